@@ -1,0 +1,1 @@
+"""Exported conversations in, events out."""

@@ -1,0 +1,1 @@
+"""The plain-language report and guide."""

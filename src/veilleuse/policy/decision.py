@@ -1,0 +1,51 @@
+"""What the policy says about one event."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from veilleuse.signals.signal import Signal, Subject
+
+
+class Severity(StrEnum):
+    """How grave, from the least to the gravest."""
+
+    LOW = "low"
+    ELEVATED = "elevated"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least grave."""
+        return list(Severity).index(self)
+
+
+class Action(StrEnum):
+    """What a policy may ask for by itself: a person's attention, and what can be undone."""
+
+    CASE = "case"
+    ALERT = "alert"
+    HIDE = "hide"
+    HOLD = "hold"
+    SLOW = "slow"
+    TIMEOUT = "timeout"
+    QUARANTINE = "quarantine"
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """Severity, actions, the rules that spoke and the signals they heard.
+
+    `shadow` names the rules on trial that would have spoken: they have no part in severity or actions. When
+    only they spoke, `rules` is empty and `severity` is None.
+    """
+
+    event: str
+    at: datetime
+    subject: Subject
+    severity: Severity | None
+    rules: tuple[str, ...]
+    actions: tuple[Action, ...]
+    signals: tuple[Signal, ...]
+    shadow: tuple[str, ...] = ()

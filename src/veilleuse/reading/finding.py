@@ -1,0 +1,67 @@
+"""What reading hands to the rooms above: findings, each tied to its place in the raw text."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+MASK = "•"
+
+
+class Disguise(StrEnum):
+    """How a term was hidden, from not at all to the most contrived."""
+
+    PLAIN = "plain"
+    MARKS = "marks"  # accents and other marks put on letters
+    REPEAT = "repeat"  # letters doubled or drawn out
+    INVISIBLE = "invisible"  # characters nobody sees, between letters
+    LOOKALIKE = "lookalike"  # other alphabets, digits or signs in place of letters
+    MASKED = "masked"  # a letter blanked by a sign or an x
+    SPLIT = "split"  # spaces or punctuation between letters
+    DROPPED = "dropped"  # a letter left out
+    SWAPPED = "swapped"  # two neighbouring letters exchanged
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A term of the lexicon found in a text: `text[start:end]`, in code points, is what stands there.
+
+    `private` marks a term of an operator's own list, which no output may show: see `shown`.
+    """
+
+    term: str
+    concept: str
+    start: int
+    end: int
+    disguise: Disguise
+    private: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The term as an output may write it."""
+        return mask(self.term) if self.private else self.term
+
+
+def mask(text: str) -> str:
+    """The first letter, and a dot for each that follows."""
+    return text[:1] + MASK * (len(text) - 1)
+
+
+def mask_private(text: str, findings: Sequence[Finding]) -> str:
+    """The raw text with every private finding masked in place; offsets stay what they were."""
+    for finding in findings:
+        if finding.private:
+            text = text[: finding.start] + mask(text[finding.start : finding.end]) + text[finding.end :]
+    return text
+
+
+def plain(text: str, findings: Sequence[Finding]) -> str:
+    """The text with its disguises taken off: each disguised finding replaced by the term it hid."""
+    parts: list[str] = []
+    position = 0
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        if finding.disguise is Disguise.PLAIN and not finding.private:
+            continue
+        if finding.start >= position:
+            parts += text[position : finding.start], finding.shown
+            position = finding.end
+    return "".join(parts) + text[position:]

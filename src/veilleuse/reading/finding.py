@@ -18,6 +18,7 @@ class Disguise(StrEnum):
     LOOKALIKE = "lookalike"  # other alphabets, digits or signs in place of letters
     MASKED = "masked"  # a letter blanked by a sign or an x
     SPLIT = "split"  # spaces or punctuation between letters
+    JOINED = "joined"  # two terms written as one word
     DROPPED = "dropped"  # a letter left out
     SWAPPED = "swapped"  # two neighbouring letters exchanged
 

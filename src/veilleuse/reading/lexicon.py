@@ -1,0 +1,109 @@
+"""The lexicon: ordinary words under neutral concepts. Danger is in how they are composed, which others judge."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from veilleuse.language import Language, Problem
+from veilleuse.reading.fold import fold_term
+
+CONCEPTS = frozenset(
+    {
+        "minor", "school", "family", "sexual", "image", "trade", "price", "payment", "secrecy", "isolation",
+        "meeting", "gift", "platform-move", "compliment", "threat", "leak", "demand", "age-question",
+        "entry",  # what joining, entering or being let in is called
+        "audience",  # before whom one would be ashamed: everyone, the school, the parents
+        "adults",  # says that minors are kept out
+        "care",  # help, prevention, health, law, news, moderation, testimony
+        "ordinary",  # set phrases in which another concept's word is innocent; never reported
+    }
+)  # fmt: skip
+TERM = "term"  # the concept of a bare list of terms
+_MOST_WORDS = 8
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A word or a phrase and what it is about.
+
+    `exact` terms are too close to other words to be sought in disguise. `private` ones come from an operator
+    and are shown to nobody.
+    """
+
+    text: str
+    concept: str
+    exact: bool = False
+    private: bool = False
+
+
+class _Entry(msgspec.Struct, forbid_unknown_fields=True):
+    terms: list[str] = []
+    exact: list[str] = []
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """All the terms a reader seeks."""
+
+    terms: tuple[Term, ...]
+
+    @classmethod
+    @cache
+    def shipped(cls) -> "Lexicon":
+        """The French and English lexicons of the package."""
+        folder = files("veilleuse") / "data" / "lexicon"
+        return cls(
+            tuple(
+                term
+                for language in Language
+                for term in _parse((folder / f"{language}.toml").read_text(encoding="utf-8"), f"{language}.toml", private=False)
+            )
+        )
+
+    @classmethod
+    def load(cls, paths: Sequence[Path]) -> "Lexicon":
+        """An operator's own lists, whose terms are private. Raises `Problem` for a file that cannot be used."""
+        return cls(tuple(term for path in paths for term in _parse(_text(path), str(path), private=True)))
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> "Lexicon":
+        """A bare list of terms, without concepts."""
+        return cls(tuple(Term(term.strip(), TERM) for term in terms if fold_term(term)))
+
+    @classmethod
+    def load_terms(cls, path: Path) -> "Lexicon":
+        """A bare list of terms, one a line. Raises `Problem` for a file that cannot be used."""
+        return cls.of(_text(path).splitlines())
+
+    def __add__(self, other: "Lexicon") -> "Lexicon":
+        return Lexicon(self.terms + other.terms)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Problem("reading.unreadable", path=path, why=error.strerror or error) from None
+    except UnicodeDecodeError as error:
+        raise Problem("reading.not_utf8", path=path, byte=error.start) from None
+
+
+def _parse(text: str, path: str, *, private: bool) -> list[Term]:
+    try:
+        entries = msgspec.convert(tomllib.loads(text), dict[str, _Entry])
+    except tomllib.TOMLDecodeError as error:
+        raise Problem("reading.not_toml", path=path, why=error) from None
+    except msgspec.ValidationError as error:
+        raise Problem("reading.wrong_shape", path=path, why=error) from None
+    terms: list[Term] = []
+    for concept, entry in entries.items():
+        if concept not in CONCEPTS:
+            raise Problem("reading.unknown_concept", path=path, concept=concept, concepts=", ".join(sorted(CONCEPTS)))
+        terms += (Term(term, concept, exact=False, private=private) for term in entry.terms)
+        terms += (Term(term, concept, exact=True, private=private) for term in entry.exact)
+    for term in terms:
+        if not 1 <= len(fold_term(term.text).split()) <= _MOST_WORDS:
+            raise Problem("reading.wrong_term", path=path, concept=term.concept, most=_MOST_WORDS)
+    return terms

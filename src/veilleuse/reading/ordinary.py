@@ -1,0 +1,51 @@
+"""The words ordinary people use: what no variant of a term may be, lest the innocent be flagged.
+
+Shipped as a Bloom filter, so that half a million words cost a megabyte and no list is handed out.
+`tools/build_ordinary.py` writes it and names its sources.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from functools import cache
+from importlib.resources import files
+
+BITS_PER_WORD = 12
+PROBES = 8  # ln 2 × 12 bits: one word in 300 that is ordinary only by mistake
+
+
+class OrdinaryWords:
+    """A set of folded words that can say "yes" by mistake one time in 300, and "no" never."""
+
+    def __init__(self, bits: bytes | bytearray) -> None:
+        self._bits = bits
+        self._size = len(bits) * 8
+
+    @classmethod
+    @cache
+    def shipped(cls) -> "OrdinaryWords":
+        """French and English words, inflected, marks taken off."""
+        return cls((files("veilleuse") / "data" / "ordinary.bloom").read_bytes())
+
+    @classmethod
+    def of(cls, words: Collection[str]) -> "OrdinaryWords":
+        """A filter that holds these words."""
+        bits = bytearray(max(8, len(words) * BITS_PER_WORD // 8))
+        size = len(bits) * 8
+        for word in words:
+            for probe in _probes(word, size):
+                bits[probe >> 3] |= 1 << (probe & 7)
+        return cls(bits)
+
+    def __contains__(self, word: str) -> bool:
+        return all(self._bits[probe >> 3] >> (probe & 7) & 1 for probe in _probes(word, self._size))
+
+    def to_bytes(self) -> bytes:
+        """What `OrdinaryWords` takes back."""
+        return bytes(self._bits)
+
+
+def _probes(word: str, size: int) -> Iterable[int]:
+    """Double hashing (Kirsch and Mitzenmacher, 2006): two halves of one digest make every probe."""
+    digest = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=16).digest(), "little")
+    first, step = digest & 0xFFFFFFFFFFFFFFFF, digest >> 64 | 1
+    return ((first + i * step) % size for i in range(PROBES))

@@ -1,0 +1,192 @@
+"""The reader: what texts say once their disguise is taken off."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
+
+from veilleuse.reading.finding import Disguise, Finding
+from veilleuse.reading.fold import IGNORABLE, fold
+from veilleuse.reading.lexicon import Lexicon
+from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary
+
+Word = tuple[str, int, int]
+T = TypeVar("T")
+
+_LONGEST_REMEMBERED = 40
+_MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
+_REACH = 8  # chunks on either side of an anchor in which its phrase may stand
+# Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
+_LETTER, _GAP = r"[a-z0-9@$!|]", r"[ ._\-'#&\x00]"
+_SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,}}")
+# A phrase does not reach over the end of a sentence.
+_BREAK = re.compile(r"[?!;:…\n]|\.\s")
+_VISIBLE_WORD = re.compile(f"{WORD.pattern[:-2]}{IGNORABLE}]+")
+_RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
+
+
+class _Chunk(NamedTuple):
+    """What a chunk holds by itself, and which of its words, by place, anchor phrases."""
+
+    hits: tuple[Hit, ...]
+    anchors: tuple[tuple[int, Neighbours], ...]
+
+
+class _Memory(dict[str, "_Chunk | None"]):
+    """What chunks hold, None for nothing: remembered because people use the same words all day."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, chunk: str) -> "_Chunk | None":
+        hits = tuple(self._vocabulary.hits(chunk))
+        anchors = tuple(
+            (place, self._vocabulary.phrases[word])
+            for place, (word, _, _) in enumerate(_words(chunk))
+            if word in self._vocabulary.phrases
+        )
+        content = _Chunk(hits, anchors) if hits or anchors else None
+        _remember(self, chunk, content)
+        return content
+
+
+class _Words(dict[str, tuple[Word, ...]]):
+    """The words of chunks."""
+
+    def __missing__(self, chunk: str) -> tuple[Word, ...]:
+        words = _words(chunk)
+        _remember(self, chunk, words)
+        return words
+
+
+def _words(chunk: str) -> tuple[Word, ...]:
+    return tuple((m[0].replace(IGNORABLE, ""), m.start(), m.end()) for m in _VISIBLE_WORD.finditer(chunk))
+
+
+def _remember(memory: dict[str, T], chunk: str, content: T) -> None:
+    if len(chunk) <= _LONGEST_REMEMBERED:
+        if len(memory) >= _MOST_REMEMBERED:
+            memory.clear()
+        memory[chunk] = content
+
+
+class Reader:
+    """Finds the terms of a lexicon in texts, whatever they wear.
+
+    `Reader()` reads with the shipped lexicon, `Reader(lexicon=…)` with another, `Reader(terms=[…])` with a bare
+    list whose findings all have the concept "term". Readings depend on the text alone.
+    """
+
+    def __init__(self, terms: Iterable[str] | None = None, *, lexicon: Lexicon | None = None) -> None:
+        if terms is not None:
+            lexicon = Lexicon.of(terms)
+        elif lexicon is None:
+            lexicon = Lexicon.shipped()
+        self._vocabulary = Vocabulary(lexicon.terms, OrdinaryWords.shipped())
+        self._memory = _Memory(self._vocabulary)
+        self._words = _Words()
+
+    def read(self, text: str) -> list[Finding]:
+        """The findings of one text, in the order of their places; no two overlap unless they share one place."""
+        folded = fold(text)
+        chunks = folded.split(" ")
+        contents = list(map(self._memory.__getitem__, chunks))
+        hits: list[Hit] = []
+        if any(contents):
+            hits += self._chunk_hits(text, chunks, contents)
+        hits += self._spelled_hits(folded)
+        return _findings(text, folded, hits) if hits else []
+
+    def scan(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
+        """The findings of many texts, each with the index of its text: only texts that hold something appear."""
+        return [(index, finding) for index, text in enumerate(texts) for finding in self.read(text)]
+
+    def _chunk_hits(self, text: str, chunks: list[str], contents: list[_Chunk | None]) -> Iterator[Hit]:
+        starts = list(accumulate((len(chunk) + 1 for chunk in chunks), initial=0))
+        for index, content in enumerate(contents):
+            if content is not None:
+                for hit in content.hits:
+                    yield hit._replace(start=hit.start + starts[index], end=hit.end + starts[index])
+                for place, neighbours in content.anchors:
+                    for phrase in self._likely(chunks, index, place, neighbours):
+                        yield from self._phrase_hits(text, chunks, starts, index, place, phrase)
+
+    def _likely(self, chunks: list[str], index: int, place: int, neighbours: Neighbours) -> list[Phrase]:
+        """The phrases whose second word stands beside their anchor."""
+        likely: list[Phrase] = []
+        if neighbours.after:
+            words = self._words[chunks[index]]
+            word = words[place + 1][0] if place + 1 < len(words) else self._next_word(chunks, index, 1)
+            likely += neighbours.after.get(word, ())
+        if neighbours.before:
+            word = self._words[chunks[index]][place - 1][0] if place else self._next_word(chunks, index, -1)
+            likely += neighbours.before.get(word, ())
+        return likely
+
+    def _next_word(self, chunks: list[str], index: int, step: int) -> str:
+        for i in range(index + step, index + step * _REACH, step):
+            if not 0 <= i < len(chunks):
+                break
+            if words := self._words[chunks[i]]:
+                return words[0 if step > 0 else -1][0]
+        return ""
+
+    def _phrase_hits(
+        self, text: str, chunks: list[str], starts: list[int], index: int, place: int, phrase: Phrase
+    ) -> Iterator[Hit]:
+        first = max(0, index - _REACH)
+        words = [
+            (word, starts[i] + start, starts[i] + end)
+            for i, chunk in enumerate(chunks[first : index + _REACH + 1], first)
+            for word, start, end in self._words[chunk]
+        ]
+        begin = sum(len(self._words[chunk]) for chunk in chunks[first:index]) + place - phrase.anchor
+        spread = words[begin : begin + len(phrase.words)] if begin >= 0 else []
+        if tuple([word for word, _, _ in spread]) == phrase.words:
+            start, end = spread[0][1], spread[-1][2]
+            if not _BREAK.search(text, start, end):
+                yield Hit(start, end, phrase.term, phrase.disguise)
+
+    def _spelled_hits(self, folded: str) -> Iterator[Hit]:
+        for run in _SPELLED.finditer(folded):
+            places = [i for i in range(run.start(), run.end()) if not re.match(_GAP, folded[i])]
+            for hit in self._vocabulary.spelled_hits("".join(folded[i] for i in places)):
+                yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
+
+
+def _findings(text: str, folded: str, hits: list[Hit]) -> list[Finding]:
+    """The hits that stand when they contend for a place: the longest, then the least contrived."""
+    standing: list[Hit] = []
+    for hit in sorted(set(hits), key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term.concept, h.term.text)):
+        rivals = [s for s in standing if s.start < hit.end and hit.start < s.end]
+        if all((s.start, s.end) == (hit.start, hit.end) and s.term.concept != hit.term.concept for s in rivals):
+            standing.append(hit)
+    return [
+        Finding(h.term.text, h.term.concept, h.start, h.end, _worn(text, folded, h), h.term.private)
+        for h in sorted(standing, key=lambda h: (h.start, h.end, h.term.concept))
+        if h.term.concept != "ordinary"
+    ]
+
+
+def _worn(text: str, folded: str, hit: Hit) -> Disguise:
+    """The disguise, which folding may have taken off before the vocabulary looked."""
+    if hit.disguise is not Disguise.PLAIN:
+        return hit.disguise
+    raw = text[hit.start : hit.end]
+    if IGNORABLE in folded[hit.start : hit.end] and not _only_marks_ignored(raw):
+        return Disguise.INVISIBLE
+    lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
+    spelt = unicodedata.normalize("NFC", hit.term.text).lower()
+    if lowered.isascii() or lowered in (spelt, spelt + "s"):
+        return Disguise.PLAIN
+    unmarked = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    if unmarked == folded[hit.start : hit.end].replace(IGNORABLE, ""):
+        return Disguise.MARKS
+    return Disguise.LOOKALIKE
+
+
+def _only_marks_ignored(raw: str) -> bool:
+    return all(unicodedata.category(c) in ("Mn", "Me") for c in raw if fold(c) == IGNORABLE)

@@ -1,0 +1,225 @@
+"""From one chunk of folded text, as written between two spaces, to the terms it holds."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from veilleuse.reading.finding import Disguise
+from veilleuse.reading.fold import IGNORABLE, LIGATURES, SIGNS, fold_term
+from veilleuse.reading.forms import (
+    BLANK,
+    blanked,
+    draws_out,
+    halves,
+    inflections,
+    merged,
+    skeleton,
+    variants,
+)
+from veilleuse.reading.lexicon import Term
+from veilleuse.reading.ordinary import OrdinaryWords
+
+WORD = re.compile(f"[a-z0-9{''.join(LIGATURES)}]+")
+_OPEN = str.maketrans(LIGATURES)
+_SEPARATORS = "._-'#&*|!"  # signs that stand around a word more often than in it
+_LONGEST_DISGUISED = 48
+_SHORTEST_GLUED = 3
+
+
+class Hit(NamedTuple):
+    """A term at a place of a folded chunk or text."""
+
+    start: int
+    end: int
+    term: Term
+    disguise: Disguise
+
+
+class Phrase(NamedTuple):
+    """A term of several words, or one broken in two by a space; `anchor` is the place of its rarest word."""
+
+    words: tuple[str, ...]
+    anchor: int
+    term: Term
+    disguise: Disguise
+
+
+class Neighbours(NamedTuple):
+    """The phrases one word anchors, by the word that follows or precedes it: most texts part ways there."""
+
+    after: dict[str, list[Phrase]]
+    before: dict[str, list[Phrase]]
+
+
+class _Form(NamedTuple):
+    word: str
+    term: Term
+    disguise: Disguise
+
+
+class Vocabulary:
+    """Every term and every form it may take, to be looked up word by word."""
+
+    def __init__(self, terms: Iterable[Term], ordinary: OrdinaryWords) -> None:
+        self._ordinary = ordinary
+        self._plain: dict[str, list[Term]] = {}
+        self._disguised: dict[str, list[_Form]] = {}
+        self.phrases: dict[str, Neighbours] = {}
+        for term in dict.fromkeys(terms):
+            words = WORD.findall(fold_term(term.text))
+            if len(words) == 1:
+                self._add_word(words[0], term)
+            elif words:
+                self._add_phrase(tuple(words), term)
+
+    def _add_word(self, word: str, term: Term) -> None:
+        for inflected in inflections(word):
+            self._plain.setdefault(inflected, []).append(term)
+            if term.exact:
+                continue
+            self._add_form(inflected, term, Disguise.PLAIN)
+            for variant, disguise in variants(inflected, self._ordinary):
+                self._add_form(variant, term, disguise)
+            for left, right in halves(inflected, self._ordinary):
+                self._index(Phrase((left, right), int(len(right) > len(left)), term, Disguise.SPLIT))
+
+    def _add_form(self, word: str, term: Term, disguise: Disguise) -> None:
+        self._disguised.setdefault(skeleton(word), []).append(_Form(word, term, disguise))
+
+    def _add_phrase(self, words: tuple[str, ...], term: Term) -> None:
+        *head, last = words
+        for inflected in inflections(last):
+            spelt = (*head, inflected)
+            anchor = max(range(len(spelt)), key=lambda i: len(spelt[i]))
+            self._index(Phrase(spelt, anchor, term, Disguise.PLAIN))
+
+    def _index(self, phrase: Phrase) -> None:
+        words, anchor = phrase.words, phrase.anchor
+        neighbours = self.phrases.setdefault(words[anchor], Neighbours({}, {}))
+        if anchor + 1 < len(words):
+            neighbours.after.setdefault(words[anchor + 1], []).append(phrase)
+        else:
+            neighbours.before.setdefault(words[anchor - 1], []).append(phrase)
+
+    def hits(self, chunk: str) -> list[Hit]:
+        """What the chunk holds; places are places in the chunk."""
+        if IGNORABLE in chunk:
+            return self._hits_behind_ignorables(chunk)
+        found: list[Hit] = []
+        for part in WORD.finditer(chunk):
+            found += _shifted(self._word_hits(part[0]), part.start())
+        if not found or len(found[0].term.text) < len(chunk):
+            found += self._signed_hits(chunk)
+        return found
+
+    def _hits_behind_ignorables(self, chunk: str) -> list[Hit]:
+        places = [place for place, character in enumerate(chunk) if character != IGNORABLE]
+        bare = chunk.replace(IGNORABLE, "")
+        return [hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1) for hit in self.hits(bare)]
+
+    def _word_hits(self, word: str) -> list[Hit]:
+        """Hits in one run of letters and digits."""
+        opened = word.translate(_OPEN)
+        if terms := self._plain.get(opened):
+            return [Hit(0, len(word), term, Disguise.PLAIN) for term in terms]
+        letters = word.strip("0123456789")
+        if letters != word:
+            if terms := self._plain.get(letters):
+                start = word.index(letters)
+                return [Hit(start, start + len(letters), term, Disguise.PLAIN) for term in terms]
+            if not letters:
+                return []
+        if opened in self._ordinary:
+            return []
+        return self._disguised_hits(opened, len(word)) or self._glued_hits(word)
+
+    def _disguised_hits(self, word: str, width: int) -> list[Hit]:
+        if len(word) > _LONGEST_DISGUISED:
+            return []
+        forms = self._disguised.get(skeleton(word), ())
+        seen = {}
+        for form in forms:
+            disguise = _disguise(word, form)
+            if disguise is not None and form.term not in seen:
+                seen[form.term] = Hit(0, width, form.term, disguise)
+        return list(seen.values())
+
+    def _glued_hits(self, word: str) -> list[Hit]:
+        """Two terms written as one word: "adosnudes"."""
+        if not 2 * _SHORTEST_GLUED <= len(word) <= _LONGEST_DISGUISED:
+            return []
+        for i in range(_SHORTEST_GLUED, len(word) - _SHORTEST_GLUED + 1):
+            left, right = self._sought(word[:i]), self._sought(word[i:])
+            if left and right:
+                return [
+                    *(Hit(0, i, term, Disguise.JOINED) for term in left),
+                    *(Hit(i, len(word), term, Disguise.JOINED) for term in right),
+                ]
+        return []
+
+    def _signed_hits(self, chunk: str) -> list[Hit]:
+        """Hits in words that hold signs: letters in their stead, blanks, or mere separators."""
+        found: list[Hit] = []
+        for core in dict.fromkeys((chunk.strip(_SEPARATORS), chunk.strip(SIGNS))):
+            if not core or len(core) > _LONGEST_DISGUISED or WORD.fullmatch(core):
+                continue
+            start = chunk.index(core)
+            for reading in self._signed_readings(core):
+                found += _shifted(reading, start)
+            if found:
+                break
+        return found
+
+    def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
+        pieces = WORD.findall(core)
+        joined = "".join(pieces)
+        if any(piece not in self._ordinary for piece in pieces):
+            yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(joined)]
+        yield self._disguised_hits(core, len(core))
+        if BLANK in (masked := blanked(core)):
+            yield self._disguised_hits(masked, len(core))
+
+    def spelled_hits(self, letters: str) -> list[Hit]:
+        """Hits in letters that stood one by one ("n u d e s"), longest first from the left."""
+        found: list[Hit] = []
+        start = 0
+        while start < len(letters) - 2:
+            for end in range(min(len(letters), start + _LONGEST_DISGUISED), start + 2, -1):
+                if terms := self._spelled_terms(letters[start:end]):
+                    found += (Hit(start, end, term, Disguise.SPLIT) for term in terms)
+                    start = end - 1
+                    break
+            start += 1
+        return found
+
+    def _spelled_terms(self, word: str) -> list[Term]:
+        return self._sought(word) or [
+            form.term
+            for form in self._disguised.get(skeleton(word), ())
+            if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))
+        ]
+
+    def _sought(self, word: str) -> list[Term]:
+        """Terms spelt so that may also be sought in disguise."""
+        return [term for term in self._plain.get(word, ()) if not term.exact]
+
+
+def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
+    return (hit._replace(start=hit.start + offset, end=hit.end + offset) for hit in hits)
+
+
+def _disguise(word: str, form: _Form) -> Disguise | None:
+    """How `word` hides the form's term, or None where their likeness is only a likeness."""
+    letters = sum(character.isalpha() or character == BLANK for character in word)
+    if 2 * letters < len(word):
+        return None
+    read, wanted = merged(word), merged(form.word)
+    if len(form.word) <= _SHORTEST_GLUED and (form.disguise is not Disguise.PLAIN or len(word) - letters > 1):
+        return None
+    if read == wanted:
+        return Disguise.LOOKALIKE if form.disguise is Disguise.PLAIN else form.disguise
+    if not draws_out(read, wanted):
+        return None
+    if len(form.word) <= _SHORTEST_GLUED and len(word) < len(form.word) + 2:
+        return None
+    return Disguise.REPEAT if form.disguise is Disguise.PLAIN else form.disguise

@@ -26,6 +26,8 @@ class Disguise(StrEnum):
 class Finding(msgspec.Struct, frozen=True):
     """A term of the lexicon found in a text: `text[start:end]`, in code points, is what stands there.
 
+    `weight`, in (0, 1], says how much the term means by itself: a weak one ("nu", "sex") needs company.
+    `picture` says that the term names a picture by itself ("nude").
     `private` marks a term of an operator's own list, which no output may show: see `shown`.
     """
 
@@ -34,6 +36,8 @@ class Finding(msgspec.Struct, frozen=True):
     start: int
     end: int
     disguise: Disguise
+    weight: float = 1.0
+    picture: bool = False
     private: bool = False
 
     @property

@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 IGNORABLE = "\x00"
-SIGNS = "@$!|*+€_.-'#&"
+SIGNS = "@$!|*+€_.-'#&%"
 LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬆ": "st"}
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz") | frozenset(LIGATURES)
@@ -21,9 +21,11 @@ _KEPT = _LETTERS | frozenset("0123456789") | frozenset(SIGNS)
 _LOOKALIKES = {
     ord(glyph): letter
     for letter, glyphs in {
-        "a": "аαʌꓮ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢", "d": "ԁđðδꓓ", "e": "еєэεξəꓰ", "f": "ƒꓝ", "g": "ɡԍցꓖ", "h": "нһħꓧ",
+        "a": "аαʌꓮ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢", "d": "ԁđðδꓓ", "e": "еєэεξəꓰ", "f": "ƒꓝ", "g": "ɡԍցꓖ", 
+        "h": "нһħꓧ",
         "i": "іїıιɪ¡ӏ‖ꓲ", "j": "јյꓙ", "k": "кκꓗ", "l": "łⅼℓǀ∣ꓡ£", "m": "мꓟ", "n": "ипηոռꓠ", "o": "оοσøʘ°ꓳ", "p": "рρꓑ",
-        "q": "ԛզ", "r": "гяɾ®ꓣ", "s": "ѕςꓢ§", "t": "тτŧ†ꓔ", "u": "цυսʊµꓴ", "v": "νѵꓦ", "w": "шщωԝꓪ", "x": "хχ×ꓫ", "y": "уγү¥ꓬ",
+        "q": "ԛզ", "r": "гяɾ®ꓣ", "s": "ѕςꓢ§", "t": "тτŧ†ꓔ", "u": "цυսʊµꓴ", "v": "νѵꓦ",
+        "w": "шщωԝꓪ", "x": "хχ×ꓫ", "y": "уγү¥ꓬ",
         "z": "ꓜ",
     }.items()
     for glyph in glyphs

@@ -16,32 +16,42 @@ CONCEPTS = frozenset(
         "minor", "school", "family", "sexual", "image", "trade", "price", "payment", "secrecy", "isolation",
         "meeting", "gift", "platform-move", "compliment", "threat", "leak", "demand", "age-question",
         "entry",  # what joining, entering or being let in is called
+        "you",  # says that a picture is of the person spoken to
+        "body",  # bare skin without a sexual word: swimwear, the belly
+        "leverage",  # what one may hold of another: your pictures, our messages
         "audience",  # before whom one would be ashamed: everyone, the school, the parents
         "adults",  # says that minors are kept out
+        "setting",  # where bare or sexual words are innocent: art, make-up, clothes, cooking, animals
         "care",  # help, prevention, health, law, news, moderation, testimony
         "ordinary",  # set phrases in which another concept's word is innocent; never reported
     }
 )  # fmt: skip
 TERM = "term"  # the concept of a bare list of terms
+_WEAK = 0.5
 _MOST_WORDS = 8
 
 
 class Term(msgspec.Struct, frozen=True):
     """A word or a phrase and what it is about.
 
-    `exact` terms are too close to other words to be sought in disguise. `private` ones come from an operator
-    and are shown to nobody.
+    `exact` terms are too close to other words to be sought in disguise. `weight` is what the term means without
+    company, in (0, 1]. A `picture` names a picture by itself. `private` ones come from an operator and are shown
+    to nobody.
     """
 
     text: str
     concept: str
     exact: bool = False
+    weight: float = 1.0
+    picture: bool = False
     private: bool = False
 
 
 class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     terms: list[str] = []
     exact: list[str] = []
+    weak: list[str] = []  # those of the above that mean little alone
+    pictures: list[str] = []  # those of the above that name a picture
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -58,7 +68,11 @@ class Lexicon(msgspec.Struct, frozen=True):
             tuple(
                 term
                 for language in Language
-                for term in _parse((folder / f"{language}.toml").read_text(encoding="utf-8"), f"{language}.toml", private=False)
+                for term in _parse(
+                    (folder / f"{language}.toml").read_text(encoding="utf-8"),
+                    f"{language}.toml",
+                    private=False,
+                )
             )
         )
 
@@ -101,8 +115,9 @@ def _parse(text: str, path: str, *, private: bool) -> list[Term]:
     for concept, entry in entries.items():
         if concept not in CONCEPTS:
             raise Problem("reading.unknown_concept", path=path, concept=concept, concepts=", ".join(sorted(CONCEPTS)))
-        terms += (Term(term, concept, exact=False, private=private) for term in entry.terms)
-        terms += (Term(term, concept, exact=True, private=private) for term in entry.exact)
+        weak, pictures = frozenset(entry.weak), frozenset(entry.pictures)
+        for exact, listed in ((False, entry.terms), (True, entry.exact)):
+            terms += (Term(t, concept, exact, _WEAK if t in weak else 1.0, t in pictures, private) for t in listed)
     for term in terms:
         if not 1 <= len(fold_term(term.text).split()) <= _MOST_WORDS:
             raise Problem("reading.wrong_term", path=path, concept=term.concept, most=_MOST_WORDS)

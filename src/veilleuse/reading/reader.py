@@ -10,7 +10,7 @@ from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import IGNORABLE, fold
 from veilleuse.reading.lexicon import Lexicon
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary
+from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary, spelt
 
 Word = tuple[str, int, int]
 T = TypeVar("T")
@@ -19,11 +19,16 @@ _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
 _REACH = 8  # chunks on either side of an anchor in which its phrase may stand
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
-_LETTER, _GAP = r"[a-z0-9@$!|]", r"[ ._\-'#&\x00]"
-_SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,}}")
+_LETTER, _GAP = r"[a-z0-9@$!|]", r"[ ._\-'#&]"
+_SPELLED = re.compile(
+    rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:\x00*{_GAP}{{1,3}}\x00*{_LETTER}(?!{_LETTER})){{2,200}}"
+)
+_DIGIT = re.compile(r"\d")
 # A phrase does not reach over the end of a sentence.
 _BREAK = re.compile(r"[?!;:…\n]|\.\s")
+_BETWEEN = frozenset(" ._-'#&" + IGNORABLE)
 _VISIBLE_WORD = re.compile(f"{WORD.pattern[:-2]}{IGNORABLE}]+")
+_CLEARING = frozenset({"ordinary", "setting", "care", "adults"})
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
@@ -63,7 +68,7 @@ class _Words(dict[str, tuple[Word, ...]]):
 
 
 def _words(chunk: str) -> tuple[Word, ...]:
-    return tuple((m[0].replace(IGNORABLE, ""), m.start(), m.end()) for m in _VISIBLE_WORD.finditer(chunk))
+    return tuple((spelt(m[0]), m.start(), m.end()) for m in _VISIBLE_WORD.finditer(chunk))
 
 
 def _remember(memory: dict[str, T], chunk: str, content: T) -> None:
@@ -90,7 +95,7 @@ class Reader:
         self._words = _Words()
 
     def read(self, text: str) -> list[Finding]:
-        """The findings of one text, in the order of their places; no two overlap unless they share one place."""
+        """The findings of one text, in the order of their places."""
         folded = fold(text)
         chunks = folded.split(" ")
         contents = list(map(self._memory.__getitem__, chunks))
@@ -152,7 +157,7 @@ class Reader:
 
     def _spelled_hits(self, folded: str) -> Iterator[Hit]:
         for run in _SPELLED.finditer(folded):
-            places = [i for i in range(run.start(), run.end()) if not re.match(_GAP, folded[i])]
+            places = [i for i in range(run.start(), run.end()) if folded[i] not in _BETWEEN]
             for hit in self._vocabulary.spelled_hits("".join(folded[i] for i in places)):
                 yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
 
@@ -160,15 +165,34 @@ class Reader:
 def _findings(text: str, folded: str, hits: list[Hit]) -> list[Finding]:
     """The hits that stand when they contend for a place: the longest, then the least contrived."""
     standing: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term.concept, h.term.text)):
+    for hit in sorted(
+        set(hits), key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term.concept, h.term.text)
+    ):
         rivals = [s for s in standing if s.start < hit.end and hit.start < s.end]
-        if all((s.start, s.end) == (hit.start, hit.end) and s.term.concept != hit.term.concept for s in rivals):
+        if all(_together(s, hit) for s in rivals):
             standing.append(hit)
     return [
-        Finding(h.term.text, h.term.concept, h.start, h.end, _worn(text, folded, h), h.term.private)
+        Finding(
+            h.term.text,
+            h.term.concept,
+            h.start,
+            h.end,
+            _worn(text, folded, h),
+            h.term.weight,
+            h.term.picture,
+            h.term.private,
+        )
         for h in sorted(standing, key=lambda h: (h.start, h.end, h.term.concept))
         if h.term.concept != "ordinary"
     ]
+
+
+def _together(longer: Hit, hit: Hit) -> bool:
+    """Whether both may stand: about different things, neither to clear the other, and neither cutting a word in two."""
+    within = longer.start <= hit.start and hit.end <= longer.end
+    phrases = " " in longer.term.text and " " in hit.term.text
+    about = {longer.term.concept, hit.term.concept}
+    return (within or phrases) and len(about) > 1 and about.isdisjoint(_CLEARING)
 
 
 def _worn(text: str, folded: str, hit: Hit) -> Disguise:
@@ -179,9 +203,9 @@ def _worn(text: str, folded: str, hit: Hit) -> Disguise:
     if IGNORABLE in folded[hit.start : hit.end] and not _only_marks_ignored(raw):
         return Disguise.INVISIBLE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
-    spelt = unicodedata.normalize("NFC", hit.term.text).lower()
-    if lowered.isascii() or lowered in (spelt, spelt + "s"):
-        return Disguise.PLAIN
+    written = unicodedata.normalize("NFC", hit.term.text).lower()
+    if lowered.isascii() or lowered in (written, written + "s"):
+        return Disguise.PLAIN if _DIGIT.search(written) or not _DIGIT.search(lowered) else Disguise.LOOKALIKE
     unmarked = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     if unmarked == folded[hit.start : hit.end].replace(IGNORABLE, ""):
         return Disguise.MARKS

@@ -21,9 +21,19 @@ from veilleuse.reading.ordinary import OrdinaryWords
 
 WORD = re.compile(f"[a-z0-9{''.join(LIGATURES)}]+")
 _OPEN = str.maketrans(LIGATURES)
-_SEPARATORS = "._-'#&*|!"  # signs that stand around a word more often than in it
+_DIGITS_READ = str.maketrans("013457", "oieast")
+_MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
+_SEPARATORS = "._-'#&*|!%"  # signs that stand around a word more often than in it
 _LONGEST_DISGUISED = 48
+_LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
+_LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
+
+
+def spelt(word: str) -> str:
+    """A folded word as a phrase would spell it: nothing invisible, ligatures opened, digits among letters read."""
+    word = word.replace(IGNORABLE, "").translate(_OPEN)
+    return word.translate(_DIGITS_READ) if _MIXED.fullmatch(word) else word
 
 
 class Hit(NamedTuple):
@@ -64,6 +74,7 @@ class Vocabulary:
         self._ordinary = ordinary
         self._plain: dict[str, list[Term]] = {}
         self._disguised: dict[str, list[_Form]] = {}
+        self._shapes: dict[tuple[str, int], list[tuple[str, Term]]] = {}
         self.phrases: dict[str, Neighbours] = {}
         for term in dict.fromkeys(terms):
             words = WORD.findall(fold_term(term.text))
@@ -78,6 +89,7 @@ class Vocabulary:
             if term.exact:
                 continue
             self._add_form(inflected, term, Disguise.PLAIN)
+            self._shapes.setdefault((inflected[0], len(inflected)), []).append((inflected, term))
             for variant, disguise in variants(inflected, self._ordinary):
                 self._add_form(variant, term, disguise)
             for left, right in halves(inflected, self._ordinary):
@@ -123,6 +135,8 @@ class Vocabulary:
         if terms := self._plain.get(opened):
             return [Hit(0, len(word), term, Disguise.PLAIN) for term in terms]
         letters = word.strip("0123456789")
+        if terms := self._plain.get(spelt(word)):
+            return [Hit(0, len(word), term, Disguise.LOOKALIKE) for term in terms]
         if letters != word:
             if terms := self._plain.get(letters):
                 start = word.index(letters)
@@ -160,7 +174,9 @@ class Vocabulary:
     def _signed_hits(self, chunk: str) -> list[Hit]:
         """Hits in words that hold signs: letters in their stead, blanks, or mere separators."""
         found: list[Hit] = []
-        for core in dict.fromkeys((chunk.strip(_SEPARATORS), chunk.strip(SIGNS))):
+        unelided = chunk.rpartition("'")[2]
+        cores = (core.strip(signs) for core in (chunk, unelided) for signs in (_SEPARATORS, SIGNS))
+        for core in dict.fromkeys(cores):
             if not core or len(core) > _LONGEST_DISGUISED or WORD.fullmatch(core):
                 continue
             start = chunk.index(core)
@@ -173,27 +189,42 @@ class Vocabulary:
     def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
         pieces = WORD.findall(core)
         joined = "".join(pieces)
-        if any(piece not in self._ordinary for piece in pieces):
+        if len(joined) >= _LONGEST_COMPOUND or any(piece not in self._ordinary for piece in pieces):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(joined)]
         yield self._disguised_hits(core, len(core))
         if BLANK in (masked := blanked(core)):
-            yield self._disguised_hits(masked, len(core))
+            yield self._disguised_hits(masked, len(core)) or self._blanked_hits(masked)
+
+    def _blanked_hits(self, masked: str) -> list[Hit]:
+        """Hits in a word of which several letters are blank, as many as are shown at the most."""
+        if 2 * masked.count(BLANK) > len(masked) or not masked[0].isalpha():
+            return []
+        pattern = re.compile(re.escape(masked).replace(re.escape(BLANK), "[a-z]"))
+        candidates = self._shapes.get((masked[0], len(masked)), ())
+        return [Hit(0, len(masked), term, Disguise.MASKED) for word, term in candidates if pattern.fullmatch(word)]
 
     def spelled_hits(self, letters: str) -> list[Hit]:
-        """Hits in letters that stood one by one ("n u d e s"), longest first from the left."""
+        """Hits in letters that stood one by one ("n u d e s"): the terms that together cover most of them."""
+        covered = [0] * (len(letters) + 1)
+        chosen: list[tuple[int, list[Term]]] = [(0, [])] * len(letters)
+        for start in range(len(letters) - 1, -1, -1):
+            covered[start], chosen[start] = covered[start + 1], (start + 1, [])
+            for end in range(start + _SHORTEST_GLUED, min(len(letters), start + _LONGEST_SPELLED) + 1):
+                if end - start + covered[end] > covered[start] and (terms := self._spelled(letters[start:end])):
+                    covered[start], chosen[start] = end - start + covered[end], (end, terms)
         found: list[Hit] = []
         start = 0
-        while start < len(letters) - 2:
-            for end in range(min(len(letters), start + _LONGEST_DISGUISED), start + 2, -1):
-                if terms := self._spelled_terms(letters[start:end]):
-                    found += (Hit(start, end, term, Disguise.SPLIT) for term in terms)
-                    start = end - 1
-                    break
-            start += 1
+        while start < len(letters):
+            end, terms = chosen[start]
+            found += (Hit(start, end, term, Disguise.SPLIT) for term in terms)
+            start = end
         return found
 
-    def _spelled_terms(self, word: str) -> list[Term]:
-        return self._sought(word) or [
+    def _spelled(self, word: str) -> list[Term]:
+        return self._sought(word) or self._drawn_out(word)
+
+    def _drawn_out(self, word: str) -> list[Term]:
+        return [
             form.term
             for form in self._disguised.get(skeleton(word), ())
             if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))

@@ -1,0 +1,100 @@
+"""The corridor: a batch of events in, decisions out. No I/O, and no clock but the events' own."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from veilleuse.events import Account, Community, Event, Message, MessageEdited
+from veilleuse.policy import Decision, Policy, RuleFault
+from veilleuse.reading import Finding, Lexicon, Reader
+from veilleuse.signals import NAMES, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
+
+Heard = tuple[Event, Subject, tuple[Signal, ...]]
+
+
+class DeadLetter(msgspec.Struct, frozen=True):
+    """An event, or a rule on it, that could not be judged, and why. Nothing came of it."""
+
+    event: str
+    error: str
+
+
+class Engine:
+    """Reads events, listens to them with every detector, and asks the policy.
+
+    Each event is judged by itself, so the same events give the same decisions whatever the size of the batches.
+    What faults is put on `dead_letters`, for the caller to take, and harms no other event.
+    """
+
+    def __init__(self, policy: Policy | None = None, *, lexicon: Lexicon | None = None) -> None:
+        self.policy = policy or Policy.default(NAMES)
+        self._reader = Reader(lexicon=lexicon)
+        self.dead_letters: list[DeadLetter] = []
+
+    def process(self, events: Sequence[Event]) -> list[Decision]:
+        """The decisions on those events of which a rule spoke, in their order."""
+        decisions = []
+        for event, subject, signals in self.listen(events):
+            if decision := self.policy.decide(event, subject, signals, self._put_aside):
+                decisions.append(decision)
+        return decisions
+
+    def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
+        """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
+        for event in events:
+            try:
+                heard = self._heard(event)
+            except Exception as fault:  # noqa: BLE001 - one event's fault must not stop the ones behind it
+                self.dead_letters.append(DeadLetter(getattr(event, "id", ""), f"{type(fault).__name__}: {fault}"))
+            else:
+                if heard:
+                    yield heard
+
+    def read(self, event: Event) -> dict[str, list[Finding]]:
+        """What was found in each text of the event: "" for the main one, else "description", "channels[2]"…"""
+        return {field: found for field, text in texts(event) if (found := self._reader.read(text))}
+
+    def _heard(self, event: Event) -> Heard | None:
+        subject = subject_of(event)
+        if subject is None:
+            return None
+        passages, found = [], False
+        name = not isinstance(event, Message | MessageEdited)
+        for field, text in texts(event):
+            findings = self._reader.read(text)
+            found = found or bool(findings)
+            passages.append(Passage(event.id, field, text, findings, event.at.date(), name=name))
+        if not found:
+            return None
+        detectors: tuple[Detector, ...] = OF_NAMES if name else OF_WORDING
+        signals = tuple(signal for detect in detectors if (signal := detect(passages)))
+        return (event, subject, signals) if signals else None
+
+    def _put_aside(self, fault: RuleFault) -> None:
+        self.dead_letters.append(DeadLetter(fault.event, f"{fault.rule}: {fault.error}"))
+
+
+def texts(event: Event) -> Iterator[tuple[str, str]]:
+    """Each text of the event with the name of its field; the main one, named "", comes first."""
+    match event:
+        case Message() | MessageEdited():
+            yield "", event.text
+        case Community():
+            yield "", event.name
+            yield "description", event.description
+            yield from ((f"channels[{i}]", channel) for i, channel in enumerate(event.channels))
+        case Account():
+            yield "", event.name
+            yield "bio", event.bio
+
+
+def subject_of(event: Event) -> Subject | None:
+    """Whom the signals of the event are about, or None where it holds nothing to read."""
+    match event:
+        case Message() | MessageEdited():
+            return Subject("account", event.author)
+        case Community():
+            return Subject("community", event.community)
+        case Account():
+            return Subject("account", event.account)
+    return None

@@ -1,0 +1,92 @@
+"""A passage: one text of an event with what was read in it, as detectors look at it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import product
+
+import msgspec
+
+from veilleuse.reading.ages import find_ages
+from veilleuse.reading.amounts import find_amounts
+from veilleuse.reading.finding import Disguise, Finding, mask
+from veilleuse.signals.signal import Evidence
+
+_PUNCTUATION = re.compile(r"[,;:.!?\n()]")
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A place in a passage that stands for a concept; `cue` says how it was known."""
+
+    start: int
+    end: int
+    cue: str
+    disguised: bool = False
+    weak: bool = False
+    private: bool = False
+
+    def gap(self, other: "Mark") -> int:
+        """How many characters lie between the two."""
+        return max(self.start - other.end, other.start - self.end, 0)
+
+
+class Passage:
+    """One text of an event, written `on` some day. `field` is empty for the main one: a message's text, a name.
+
+    `name` tells the names and descriptions of communities and accounts from messages.
+    """
+
+    def __init__(
+        self, event: str, field: str, text: str, findings: Sequence[Finding], on: date | None, *, name: bool
+    ) -> None:
+        self.event = event
+        self.field = field
+        self.text = text
+        self._marks: dict[str, list[Mark]] = {}
+        for finding in findings:
+            disguised = finding.disguise not in (Disguise.PLAIN, Disguise.MARKS)
+            weak = finding.weight < 1
+            mark = Mark(finding.start, finding.end, finding.concept, disguised, weak, finding.private)
+            self._marks.setdefault(finding.concept, []).append(mark)
+            if finding.picture:
+                self._marks.setdefault("image", []).append(mark)
+        if findings:
+            self._mark_statements(on, name=name)
+
+    def _mark_statements(self, on: date | None, *, name: bool) -> None:
+        for age in find_ages(self.text, on, name=name):
+            if age.minor or age.adult:
+                mark = Mark(age.start, age.end, f"age {age}")
+                self._marks.setdefault("minor" if age.minor else "adults", []).append(mark)
+        for start, end in find_amounts(self.text):
+            self._marks.setdefault("price", []).append(Mark(start, end, "price"))
+
+    def marks(self, *concepts: str) -> list[Mark]:
+        """Everything that stands for one of the concepts, in the order of the text."""
+        return sorted((mark for concept in concepts for mark in self._marks.get(concept, ())), key=lambda m: m.start)
+
+    def has(self, *concepts: str) -> bool:
+        """Whether anything stands for one of the concepts."""
+        return any(concept in self._marks for concept in concepts)
+
+    def apart(self, one: Mark, other: Mark) -> bool:
+        """Whether punctuation stands between the two."""
+        first, second = sorted((one, other), key=lambda m: m.start)
+        return bool(_PUNCTUATION.search(self.text, first.end, second.start))
+
+    def evidence(self, marks: Iterable[Mark]) -> tuple[Evidence, ...]:
+        """The marks as evidence, each once; an operator's private terms are masked."""
+        return tuple(
+            Evidence(self.event, m.start, m.end, m.cue, self._shown(m), self.field)
+            for m in sorted(set(marks), key=lambda m: (m.start, m.end, m.cue))
+        )
+
+    def _shown(self, mark: Mark) -> str:
+        raw = self.text[mark.start : mark.end]
+        return mask(raw) if mark.private else raw
+
+
+def nearest(ones: Sequence[Mark], others: Sequence[Mark]) -> tuple[Mark, Mark] | None:
+    """The pair, one of each, with the least between them; a place is never paired with itself."""
+    pairs = [(a, b) for a, b in product(ones, others) if (a.start, a.end) != (b.start, b.end)]
+    return min(pairs, key=lambda pair: (pair[0].gap(pair[1]), pair[0].start), default=None)

@@ -1,0 +1,36 @@
+"""A message that asks somebody for an intimate picture, for one in secret, or a minor for one."""
+
+from collections.abc import Sequence
+
+from veilleuse.signals.composition import MOST, Composition, cleared, sexual_ideas
+from veilleuse.signals.passage import Mark, Passage, nearest
+from veilleuse.signals.signal import Signal
+
+NAME = "wording.solicits_image"
+_CLAUSE = 60
+_ASKED = 0.65
+_MORE = 0.1  # for each further circumstance
+
+
+def detect(passages: Sequence[Passage]) -> Signal | None:
+    """A demand and a picture in one clause, with what makes it more than "send me a photo of your dog"."""
+    (passage,) = passages
+    asked = nearest(passage.marks("image"), passage.marks("demand")) or nearest(
+        passage.marks("image"), passage.marks("you")
+    )
+    if asked is None or asked[0].gap(asked[1]) > _CLAUSE or cleared(passage, asked, "setting"):
+        return None
+    circumstances = [marks for marks in _circumstances(passage, asked[0]) if marks]
+    if not circumstances:
+        return None
+    score = min(_ASKED + _MORE * len(circumstances), MOST)
+    marks = [mark for circumstance in circumstances for mark in circumstance]
+    return Composition(score, ((passage, (*asked, *marks)),)).signal(NAME)
+
+
+def _circumstances(passage: Passage, picture: Mark) -> tuple[list[Mark], ...]:
+    sexual = [idea for idea in sexual_ideas(passage) if passage.has("demand") or not passage.apart(idea, picture)]
+    if not passage.has("you"):
+        return (sexual, passage.marks("minor") if sexual else [], passage.marks("secrecy") if sexual else [])
+    ages = [mark for mark in passage.marks("minor") if mark.cue.startswith("age")]
+    return (sexual, passage.marks("secrecy"), ages)

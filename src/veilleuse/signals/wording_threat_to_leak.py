@@ -1,0 +1,29 @@
+"""A message that threatens to show what the other sent or said."""
+
+from collections.abc import Sequence
+
+from veilleuse.signals.composition import MOST, Composition, cleared
+from veilleuse.signals.passage import Passage, nearest
+from veilleuse.signals.signal import Signal
+
+NAME = "wording.threat_to_leak"
+_SENTENCE = 90
+_THREAT = 0.75
+_MORE = 0.1  # for an audience to be ashamed before, and for a demand
+
+
+def detect(passages: Sequence[Passage]) -> Signal | None:
+    """Something one may hold of another, and its publication, under a condition or before an audience."""
+    (passage,) = passages
+    held = passage.marks("leverage") or passage.marks("image")
+    shown = nearest(held, passage.marks("leak"))
+    if shown is None or shown[0].gap(shown[1]) > _SENTENCE or cleared(passage, shown):
+        return None
+    threat, audience = passage.marks("threat"), passage.marks("audience")
+    sexual = passage.marks("sexual")
+    if not threat and not (audience and sexual):
+        return None
+    demand = passage.marks("demand", "payment", "price", "gift")
+    score = _THREAT + _MORE * bool(audience) + _MORE * bool(threat and demand)
+    marks = (*shown, *threat, *audience, *demand, *sexual)
+    return Composition(min(score, MOST), ((passage, marks),)).signal(NAME)

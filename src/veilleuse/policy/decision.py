@@ -52,3 +52,16 @@ class Decision(msgspec.Struct, frozen=True):
     actions: tuple[Action, ...]
     signals: tuple[Signal, ...]
     shadow: tuple[str, ...] = ()
+
+
+def as_record(decision: Decision) -> dict[str, object]:
+    """The decision as `veilleuse scan --json` prints it; rules on trial have no part in it."""
+    return {
+        "event": decision.event,
+        "at": decision.at,
+        "subject": str(decision.subject),
+        "severity": decision.severity,
+        "rules": decision.rules,
+        "actions": decision.actions,
+        "signals": {s.name: {"score": s.score, "evidence": s.evidence} for s in decision.signals},
+    }

@@ -1,0 +1,201 @@
+"""Whatever a person drops on the command line, as events."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+from veilleuse.archives.damage import Damage, Note
+from veilleuse.archives.discord_exporter import DiscordExporter
+from veilleuse.archives.discord_package import DiscordPackage
+from veilleuse.archives.event_lines import EventLines
+from veilleuse.archives.head import HEAD_BYTES, Head, head, promising
+from veilleuse.archives.ledger import Ledger
+from veilleuse.archives.meta import Meta
+from veilleuse.archives.snapchat import Snapchat
+from veilleuse.archives.source import (
+    PROBE,
+    Container,
+    Limits,
+    Source,
+    folder,
+    is_zip,
+    open_zip,
+    pipe,
+    single,
+    standard_input,
+)
+from veilleuse.archives.telegram import Telegram
+from veilleuse.archives.whatsapp import WhatsApp
+from veilleuse.archives.whatsapp_dates import DateOrder
+from veilleuse.events import Event
+from veilleuse.language import Problem
+
+STANDARD_INPUT = Path("-")
+
+
+class Format(Protocol):
+    """One kind of export: told by its content, read as events."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in `Intake.formats`."""
+        ...
+
+    def recognises(self, head: Head) -> bool:
+        """Whether a file that begins so is of this kind."""
+        ...
+
+    def read(self, sources: Sequence[Source], ledger: Ledger) -> Iterator[Event]:
+        """The events of these files; what cannot be read goes to the ledger."""
+        ...
+
+
+class Intake:
+    """Conversations exported from any supported application, read as events.
+
+    Iterating streams the events in bounded memory, file by file; `damages` and `notes` fill meanwhile and are
+    complete at the end. Nothing raises because of what a file holds. Iterating again reads again.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], date_order: DateOrder | None = None, limits: Limits | None = None
+    ) -> None:
+        self._paths = paths
+        self._limits = limits or Limits()
+        self._lines = EventLines()
+        # The order matters: event lines ask the least of a file.
+        self._formats: tuple[Format, ...] = (
+            DiscordExporter(),
+            DiscordPackage(),
+            Telegram(),
+            Meta(),
+            Snapchat(),
+            self._lines,
+            WhatsApp(date_order),
+        )
+        self._ledger = Ledger()
+        self._found: dict[Format, list[Source]] | None = None
+        self._opened = ExitStack()
+        self._begun = False
+
+    @property
+    def damages(self) -> list[Damage]:
+        """What could not be read so far."""
+        return self._ledger.damages
+
+    @property
+    def notes(self) -> list[Note]:
+        """What a report must say of the exports read so far."""
+        return self._ledger.notes
+
+    @property
+    def formats(self) -> list[str]:
+        """Names of the formats met."""
+        return [found.name for found in self._inventory()]
+
+    @property
+    def total_bytes(self) -> int:
+        """Raw bytes of all files to read; 0 for standard input, whose end nobody knows."""
+        return sum(source.size for sources in self._inventory().values() for source in sources)
+
+    @property
+    def read_bytes(self) -> int:
+        """Raw bytes read so far."""
+        return self._ledger.read_bytes
+
+    def __iter__(self) -> Iterator[Event]:
+        if self._begun:
+            self._found = None
+        inventory = self._inventory()
+        self._begun = True
+        with self._opened:
+            for found, sources in inventory.items():
+                for event in found.read(sources, self._ledger):
+                    self._ledger.kept += 1
+                    yield event
+
+    def _inventory(self) -> dict[Format, list[Source]]:
+        """Every file that can be read, by format, in the order they were met."""
+        if self._found is None:
+            self._begun = False
+            self._found = {}
+            self._ledger = Ledger()
+            self._opened = ExitStack()
+            for path in self._paths:
+                try:
+                    self._meet(path)
+                except Problem as problem:
+                    self._ledger.refuse(str(path), problem)
+        return self._found
+
+    def _meet(self, path: Path) -> None:
+        """Take in what a person named. Raises `Problem` when nothing of it can be read."""
+        if path == STANDARD_INPUT:
+            self._add(self._lines, standard_input())
+        elif not path.exists():
+            raise Problem("archives.absent")
+        elif path.is_dir():
+            self._gather(folder(path), path)
+        elif path.is_file():
+            self._meet_file(single(path), path)
+        else:
+            self._add(self._lines, pipe(path))
+
+    def _meet_file(self, source: Source, path: Path) -> None:
+        beginning = source.beginning(HEAD_BYTES)
+        if not beginning.strip():
+            raise Problem("archives.empty")
+        if is_zip(beginning):
+            self._gather(self._open_zip(path), path)
+            return
+        seen = head(beginning)
+        if found := self._recognised(seen):
+            self._add(found, source)
+        elif seen.is_line:
+            self._add(self._lines, source)
+        else:
+            whole = len(beginning) < HEAD_BYTES
+            problem = seen.problem if whole and seen.problem else Problem("archives.unknown")
+            self._ledger.refuse(str(path), problem, source.size)
+
+    def _gather(self, container: Container, path: Path) -> None:
+        """Take in what can be read of a folder or a zip, and leave the rest alone."""
+        before = len(self._ledger.damages)
+        if not self._gathered(container) and len(self._ledger.damages) == before:
+            raise Problem("archives.nothing")
+
+    def _gathered(self, container: Container) -> bool:
+        """Whether anything was found in it."""
+        some = False
+        for place, problem in container.problems:
+            self._ledger.refuse(place, problem)
+        for source in container.sources.values():
+            try:
+                some |= self._take(source)
+            except Problem as problem:
+                self._ledger.refuse(source.path, problem)
+        return some
+
+    def _take(self, source: Source) -> bool:
+        beginning = source.beginning(PROBE)
+        if is_zip(beginning) and source.on_disk:
+            return self._gathered(self._open_zip(Path(source.path)))
+        if not promising(beginning):
+            return False
+        found = self._recognised(head(source.beginning(HEAD_BYTES)))
+        if found:
+            self._add(found, source)
+        return found is not None
+
+    def _open_zip(self, path: Path) -> Container:
+        archive, container = open_zip(path, self._limits)
+        self._opened.enter_context(archive)
+        return container
+
+    def _recognised(self, seen: Head) -> Format | None:
+        return next((candidate for candidate in self._formats if candidate.recognises(seen)), None)
+
+    def _add(self, found: Format, source: Source) -> None:
+        if self._found is not None:
+            self._found.setdefault(found, []).append(source)

@@ -1,0 +1,187 @@
+"""WhatsApp's exported chats: lines of text, in the format of whichever phone wrote them.
+
+Nothing in the file says whether 04/05 is in April or in May: a first pass over the headers finds out, and
+learns the names, since a name may hold ": " and a line without a name is the platform's own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from veilleuse.archives import attachments
+from veilleuse.archives.damage import Note, Unit
+from veilleuse.archives.head import Head
+from veilleuse.archives.ledger import Ledger
+from veilleuse.archives.lines import blocks
+from veilleuse.archives.private import SMALL_GROUP
+from veilleuse.archives.source import Metered, Readable, Source
+from veilleuse.archives.whatsapp_dates import DateOrder, Dates, Numbers, in_order, instant
+from veilleuse.archives.whatsapp_media import understood
+from veilleuse.archives.whatsapp_names import Names
+from veilleuse.events import Community, Event, Message
+from veilleuse.language import Problem
+
+PLATFORM = "whatsapp"
+_LONGEST_MESSAGE = 32 << 20
+_HEAD_LINES = 30
+_HEADER = re.compile(
+    r"[\u200e\u200f\ufeff]*(?P<bracket>\[)?"
+    r"(?P<a>\d{1,4})\u200f?(?P<between>[./-]) ?(?P<b>\d{1,2})\u200f?(?P=between) ?(?P<c>\d{1,4})\.?"
+    r"[,،]?[ \u00a0\u202f](?:à |a las |às |um |at )?"
+    r"(?P<hour>\d{1,2})(?::|\.| ?h ?)(?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
+    r"(?:[ \u00a0\u202f]?(?P<half>[AaPp])\.?[ \u00a0\u202f]?[Mm]\.?)?"
+    r"(?(bracket)\] ?| [-–] )"
+    r"(?P<body>.*)",
+    re.DOTALL,
+)
+_TITLES = re.compile(
+    r"^(?:WhatsApp Chat (?:with|-) |Discussion WhatsApp avec |Chat de WhatsApp con |Chat WhatsApp con "
+    r"|WhatsApp-Chat mit |WhatsApp Chat mit |Conversa do WhatsApp com )"
+)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The line a message begins with."""
+
+    numbers: Numbers
+    clock: tuple[int, int, int]
+    half: str
+    body: str
+
+    def at(self, order: DateOrder) -> datetime | None:
+        """When, or None where the numbers give no date and no time: such a line continues a message."""
+        try:
+            return instant(in_order(self.numbers, order), *self.clock, self.half)
+        except ValueError:
+            return None
+
+
+@dataclass
+class _Survey:
+    """What a first pass over a file finds out."""
+
+    dates: Dates = field(default_factory=Dates)
+    names: Names = field(default_factory=Names)
+
+
+@dataclass
+class _Entry:
+    """A message, or a notice, with all of its lines."""
+
+    at: datetime
+    lines: list[str]
+    size: int = 0
+
+
+class WhatsApp:
+    """Chats exported from a phone, with or without the zip around them."""
+
+    name = "whatsapp"
+
+    def __init__(self, order: DateOrder | None = None) -> None:
+        self._order = order
+
+    def recognises(self, head: Head) -> bool:
+        """A date, a time, and what Android or iOS puts after them."""
+        lines = head.text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+        return any(_header(line) for line in lines)
+
+    def read(self, sources: Sequence[Source], ledger: Ledger) -> Iterator[Event]:
+        """Chat by chat. Times are those of the phone, as if in UTC."""
+        for source in sources:
+            survey = _survey(source)
+            with ledger.reading(source) as raw:
+                order = self._order or survey.dates.order()
+                ledger.note(Note.LOCAL_TIMES)
+                entries = _entries(raw, order, ledger)
+                yield from _events(entries, survey.names, _title(source, survey.names), ledger)
+
+
+def _header(line: str) -> _Header | None:
+    match = _HEADER.match(line)
+    if not match:
+        return None
+    numbers = int(match["a"]), int(match["b"]), int(match["c"])
+    clock = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    return _Header(numbers, clock, (match["half"] or "").lower(), match["body"])
+
+
+def _survey(source: Source) -> _Survey:
+    survey = _Survey()
+    with Metered(source) as raw:
+        for line in _lines(raw):
+            if header := _header(line):
+                survey.dates.see(header.numbers)
+                survey.names.see(header.body)
+    return survey
+
+
+def _lines(raw: Readable) -> Iterator[str]:
+    for block in blocks(raw, lambda _: None):
+        for line in block.decode("utf-8", "replace").removesuffix("\n").split("\n"):
+            yield line.removesuffix("\r")
+
+
+def _entries(raw: Readable, order: DateOrder, ledger: Ledger) -> Iterator[_Entry]:
+    """The messages of a file, each with the lines that follow it."""
+    entry: _Entry | None = None
+    for number, line in enumerate(_lines(raw), 1):
+        header = _header(line)
+        at = header.at(order) if header else None
+        if header and at:
+            if entry:
+                yield entry
+            entry = _Entry(at, [header.body])
+        elif entry and entry.size < _LONGEST_MESSAGE:
+            entry.lines.append(line)
+            entry.size += len(line) + 1
+        elif line.strip():
+            ledger.report(Problem("archives.line_astray", line=number), 1, Unit.LINES)
+    if entry:
+        yield entry
+
+
+def _events(entries: Iterator[_Entry], names: Names, title: str, ledger: Ledger) -> Iterator[Event]:
+    speakers = names.speakers()
+    group, small = len(speakers) > 2, len(speakers) <= SMALL_GROUP
+    others = {name: tuple(other for other in speakers if other != name) for name in speakers if small}
+    channel = f"{PLATFORM}:{title}"
+    seen = False
+    for number, entry in enumerate(entries):
+        if group and not seen:
+            seen = True
+            yield Community(
+                id=f"{PLATFORM}:community:{title}",
+                at=entry.at,
+                platform=PLATFORM,
+                community=channel,
+                name=title,
+            )
+        parted = names.parted(entry.lines[0])
+        if parted is None:
+            continue
+        author, begun = parted
+        text, kinds = understood("\n".join([begun, *entry.lines[1:]]).strip())
+        if text or kinds:
+            yield from ledger.introduce(PLATFORM, author, author, entry.at)
+        message = Message(
+            id=f"{channel}:{number}",
+            at=entry.at,
+            platform=PLATFORM,
+            author=author,
+            text=text,
+            community=None if small else channel,
+            channel=channel,
+            to=others.get(author, ()),
+        )
+        yield from attachments.said(message, kinds)
+
+
+def _title(source: Source, names: Names) -> str:
+    """What the chat is called: by its file, by the zip or folder around it, or by its own first line."""
+    stem = source.inside.stem
+    if stem == "_chat":
+        stem = source.inside.parent.name or source.container.title
+    return _TITLES.sub("", stem).strip() or names.title or "chat"

@@ -1,0 +1,44 @@
+"""What a reading of somebody's files came to, before it is told in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+import msgspec
+
+from veilleuse.events import Event
+from veilleuse.policy.decision import Decision
+from veilleuse.reading.finding import Finding
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """One decided event kept for the report.
+
+    `findings` holds what reading found in each text of the event: "" for a message's text or for the name of
+    a community or an account, else "description", "bio" or "channels[2]".
+    """
+
+    event: Event
+    decision: Decision
+    findings: Mapping[str, Sequence[Finding]]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All that the page and the terminal tell.
+
+    `sources` are file names, `people` and `communities` give names to identifiers, `rules` says why each rule
+    exists. `damages` (what could not be read), `notes` (what the files leave out) and `rules` are sentences
+    already in the reader's language. `zone` is where the reader lives; None means where this machine is.
+    """
+
+    sources: list[str]
+    events: int
+    people: Mapping[str, str]
+    communities: Mapping[str, str]
+    first: datetime | None
+    last: datetime | None
+    seen: list[Seen]
+    damages: list[str]
+    notes: list[str]
+    generated: datetime
+    rules: Mapping[str, str]
+    zone: tzinfo | None = None

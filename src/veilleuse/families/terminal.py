@@ -1,0 +1,114 @@
+"""The same story, short, for a terminal: plain text that says everything without colour."""
+
+import textwrap
+
+from veilleuse.families import guide, wording
+from veilleuse.families.excerpt import Passage
+from veilleuse.families.legible import CUT, ISOLATE, RELEASE, clip, visible
+from veilleuse.families.report import Report
+from veilleuse.families.story import Group, Item, answer, counted, heading, tell_story, when
+from veilleuse.language import Language
+
+TOLD = 10
+WIDTH = 80
+FRAGMENT = 64  # characters of a raw or plain fragment
+SENTENCES = 8  # damages, and notes
+FIRST_STEPS = ("fault", "stop", "refuse")
+
+_BARE = str.maketrans("", "", ISOLATE + RELEASE)
+
+
+def summary(report: Report, language: Language) -> str:
+    """The answer, at most ten things seen, the first steps and who to call, then damages and notes.
+
+    Nothing that somebody wrote can steer the terminal: no control character but the newline is left.
+    """
+    story = tell_story(report, language, full=TOLD)
+    blocks = [_wrapped(answer(story, report, language))]
+    if story.number > 1:
+        blocks[0] += "\n" + _wrapped(wording.tell("answer.counts", language, counts=counted(story, language)))
+    told = sorted(((g, i) for g in story.groups for i in g.items), key=lambda pair: pair[1].gravity)
+    blocks += [_told(number, group, item, language) for number, (group, item) in enumerate(told, start=1)]
+    if story.untold:
+        blocks.append(_wrapped(wording.count("terminal.more", story.untold, language)))
+    if story.number:
+        blocks.append(_first_steps(language))
+    else:
+        blocks.append(_wrapped(wording.tell("answer.none_then", language)))
+        if report.events:
+            blocks.insert(1, _wrapped(wording.tell("answer.none_means", language)))
+    blocks.append(_wrapped(wording.tell("terminal.call", language, numbers=_numbers(language))))
+    blocks += _listed("blind.damages", report.damages, language)
+    blocks += _listed("blind.notes", report.notes, language)
+    return "\n\n".join(blocks).translate(_BARE) + "\n"
+
+
+def _told(number: int, group: Group, item: Item, language: Language) -> str:
+    severity = wording.tell(f"severity.{item.severity}", language).upper()
+    who = f"{item.who.called} ({item.who.id})" if item.who and item.who.name else ""
+    who = who or (item.who.called if item.who else "")
+    sure = wording.tell(f"sure.{item.gravest.sure}", language)
+    where = " · ".join(filter(None, [who, heading(group, language), when(item, language)]))
+    lines = [
+        f"{number}. [{severity}] {item.gravest.short}",
+        where,
+        *filter(None, (_fragment(passage, language) for passage in item.passages)),
+        f"{item.gravest.what} {wording.tell('terminal.sure', language, sure=sure)}",
+    ]
+    return "\n".join(_wrapped(text, indent="   " if row else "") for row, text in enumerate(lines))
+
+
+def _fragment(passage: Passage, language: Language) -> str:
+    """The marked parts with a little of what stands around them, raw, then plain where that differs."""
+    if not passage.parts:
+        return ""
+    raw, plain = _around(passage, "raw"), _around(passage, "plain")
+    key = "terminal.open" if raw == plain else "terminal.read"
+    return wording.tell(key, language, raw=raw, plain=plain)
+
+
+def _around(passage: Passage, side: str) -> str:
+    marked = [row for row, piece in enumerate(passage.pieces) if piece.marked]
+    words = [getattr(piece, side) for piece in passage.pieces]
+    if marked:
+        first, last = marked[0], marked[-1]
+        before, inside = "".join(words[:first]), "".join(words[first : last + 1])
+        after = "".join(words[last + 1 :])
+        before = before if len(before) <= FRAGMENT // 4 else CUT + before[-FRAGMENT // 4 :]
+        after = after if len(after) <= FRAGMENT // 4 else after[: FRAGMENT // 4] + CUT
+        words = [before, clip(inside, FRAGMENT), after]
+    return " ".join("".join(words).split())
+
+
+def _first_steps(language: Language) -> str:
+    lines = [wording.tell("terminal.first", language)]
+    for number, step in enumerate(FIRST_STEPS, start=1):
+        said = f"{wording.tell(f'do.{step}.title', language)} {wording.tell(f'do.{step}', language)}"
+        lines.append(_wrapped(f"{number}. {said}", indent="   ", first=""))
+    return "\n".join(lines)
+
+
+def _numbers(language: Language) -> str:
+    home = guide.home()
+    calls = [f"{c.number} ({c.name})" if c.name else c.number for c in home.child + home.emergency[:1]]
+    return ", ".join(calls)
+
+
+def _listed(title: str, sentences: list[str], language: Language) -> list[str]:
+    if not sentences:
+        return []
+    shown = [f"- {' '.join(clip(visible(sentence), 400).split())}" for sentence in sentences[:SENTENCES]]
+    if len(sentences) > SENTENCES:
+        shown.append(f"{CUT} (+{len(sentences) - SENTENCES})")
+    lines = [wording.tell(title, language), *(_wrapped(s, indent="  ", first="") for s in shown)]
+    return ["\n".join(lines)]
+
+
+def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )

@@ -15,7 +15,18 @@ T = TypeVar("T")
 
 def typed(stream: JsonStream, shape: type[T], ledger: Ledger) -> Iterator[T]:
     """Each element of the array that comes next, as a `shape`. One that cannot be is reported and left out."""
-    for value in stream.values():
+    decoder = msgspec.json.Decoder(list[shape], strict=False)  # type: ignore[valid-type]  # known at run time
+
+    def bulk(text: str) -> list[T] | None:
+        try:
+            return decoder.decode(text)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+
+    for value in stream.values(bulk):
+        if type(value) is shape:
+            yield value
+            continue
         try:
             item = msgspec.convert(value, shape, strict=False)
         except msgspec.ValidationError as error:

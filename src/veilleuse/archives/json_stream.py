@@ -31,6 +31,7 @@ _decode = json.JSONDecoder(strict=False).raw_decode
 
 Report = Callable[[Problem, int], None]
 Repair = Callable[[str], str]
+Bulk = Callable[[str], list[Any] | None]
 
 
 class JsonStream:
@@ -53,6 +54,8 @@ class JsonStream:
         self._passed_lines = 0
         self._line_start = 0  # where the line of `_text[0]` began, as an index of `_text`: zero or negative
         self._repaired_to = 0
+        self._piecewise_to = 0  # up to where elements are known not to be readable in bulk
+        self._space = ""  # what stands before each element of the array being read
         self._escaped = False  # whether the window may hold halves of characters, escaped
         self._last = 0
         self._lost = False
@@ -113,8 +116,12 @@ class JsonStream:
             if self._broken() or not self._next_follows(before, "]"):
                 return
 
-    def values(self) -> Iterator[Any]:
-        """Each element of the array that comes next, decoded. One that cannot be is reported and passed over."""
+    def values(self, bulk: Bulk | None = None) -> Iterator[Any]:
+        """Each element of the array that comes next, decoded. One that cannot be is reported and passed over.
+
+        `bulk`, when given, is offered the text of many elements at once, as an array; what it returns comes
+        in their place, and None sends them the ordinary way.
+        """
         if self.peek() != "[":
             self.skip()
             return
@@ -123,8 +130,12 @@ class JsonStream:
             self._at += 1
             return
         opening: re.Pattern[str] | None = None
+        self._space = ""
         while True:
             opening = opening or self._opening()
+            if bulk and opening and (batch := self._batch(bulk)):
+                yield from batch
+                continue
             value, problem = self._next()
             if problem is None:
                 yield value
@@ -262,15 +273,30 @@ class JsonStream:
         self._lose_rest(problem, lost)
         return False
 
+    def _batch(self, bulk: Bulk) -> list[Any] | None:
+        """As many elements as the window surely holds. Only where line breaks set them apart: no string holds one."""
+        if "\n" not in self._space or self._consumed() < self._piecewise_to:
+            return None
+        boundary = self._text.rfind(f"{self._space}}},{self._space}{{", self._at)
+        if boundary < 0:
+            return None
+        end = boundary + len(self._space) + 1
+        batch = bulk(f"[{self._text[self._at : end]}]")
+        if batch is None:
+            self._piecewise_to = self._passed + end
+        else:
+            self._at = end + 1 + len(self._space)
+        return batch
+
     def _opening(self) -> re.Pattern[str] | None:
         """How elements of this array open: the space before the brace, and the first two keys."""
         match = _OPENING.match(self._text, self._at)
         if not match:
             return None
-        space = self._text[: self._at]
-        space = space[len(space.rstrip(" \t\r\n")) :]
+        before = self._text[: self._at]
+        self._space = before[len(before.rstrip(" \t\r\n")) :]
         inner, first, between, second = map(re.escape, match.group(1, 2, 3, 4))
-        return re.compile(rf"{re.escape(space)}(\{{{inner}{first}\s*:\s*{_SCALAR}{between}{second}\s*:)")
+        return re.compile(rf"{re.escape(self._space)}(\{{{inner}{first}\s*:\s*{_SCALAR}{between}{second}\s*:)")
 
     def _weight(self, start: int, end: int) -> int:
         return len(self._text[start:end].encode("utf-8", "surrogatepass"))

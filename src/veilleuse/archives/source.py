@@ -88,6 +88,10 @@ class Container:
         """Put one more file in it; the first of a name is the one that counts."""
         self.sources.setdefault(inside, Source(path, inside, size, opener, self, on_disk))
 
+    def sort(self) -> None:
+        """Put its files in the order of their names, folder by folder: the same in a folder and in a zip."""
+        self.sources = dict(sorted(self.sources.items(), key=lambda item: item[0].parts))
+
     def named(self, name: str) -> Iterator[Source]:
         """Its files that bear this name, whatever their folder."""
         return (source for inside, source in self.sources.items() if inside.name.casefold() == name)
@@ -100,9 +104,8 @@ def folder(root: Path) -> Container:
     def refuse(error: OSError) -> None:
         container.problems.append((str(error.filename), _unreadable(error)))
 
-    for parent, folders, names in os.walk(root, onerror=refuse):
-        folders.sort()
-        for name in sorted(names):
+    for parent, _, names in os.walk(root, onerror=refuse):
+        for name in names:
             path = Path(parent, name)
             try:
                 status = path.stat()
@@ -111,6 +114,7 @@ def folder(root: Path) -> Container:
                 continue
             if stat.S_ISREG(status.st_mode):
                 _add_file(container, path, path.relative_to(root), status.st_size)
+    container.sort()
     return container
 
 
@@ -167,6 +171,7 @@ def open_zip(path: Path, limits: Limits) -> tuple[zipfile.ZipFile, Container]:
     if unsafe:
         problem = Problem("archives.unsafe_names", count=len(unsafe), name=ascii(unsafe[0])[1:-1])
         container.problems.append((str(path), problem))
+    container.sort()
     return archive, container
 
 

@@ -2,55 +2,61 @@
 
 import os
 import sys
+from importlib import import_module
 
-import typer
+import click
 
-from veilleuse.cli import events, policy, read, scan
-from veilleuse.cli.speech import UNUSABLE, Command, Group, choose_language, complain, tell
+from veilleuse import __version__
+from veilleuse.cli.speech import UNUSABLE, Group, choose_language, complain, tell
 from veilleuse.language import Language, Problem, say
 
 _INTERRUPTED = 130
-
-app = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-app.command("scan", cls=Command)(scan.scan)
-app.command("events", cls=Command)(events.events)
-app.command("read", cls=Command)(read.read)
-app.command("schema", cls=Command)(events.schema)
-app.command("demo", cls=Command)(scan.demo)
-app.add_typer(policy.app, name="policy")
-
-
-@app.command("bench", cls=Command)
-def bench(
-    context: typer.Context, json: bool = False, events: int = 20_000  # noqa: FBT001, FBT002 - typer reads flags so
-) -> None:
-    """Measure what we publish, each figure beside its floor."""
-    from veilleuse.cli.bench import bench as measure  # noqa: PLC0415 - start-up counts
-
-    measure(context, json=json, events=events)
+# Where each command lives: only the one asked for is imported, for a command starts as fast as its imports.
+COMMANDS = {
+    "scan": "veilleuse.cli.scan:scan",
+    "demo": "veilleuse.cli.scan:demo",
+    "events": "veilleuse.cli.events:events",
+    "schema": "veilleuse.cli.events:schema",
+    "read": "veilleuse.cli.read:read",
+    "policy": "veilleuse.cli.policy:policy",
+    "bench": "veilleuse.cli.bench:bench",
+}
 
 
-@app.callback()
-def _root(version: bool = typer.Option(False, "--version")) -> None:  # noqa: FBT001, FBT003 - likewise
-    if version:
-        from veilleuse import __version__  # noqa: PLC0415 - likewise
+class _Commands(Group):
+    """The commands, each imported when it is asked for."""
 
-        typer.echo(__version__)
-        raise typer.Exit
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, attribute = place.partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__, message="%(version)s")
+def veilleuse() -> None:
+    """Veilleuse."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command. Returns its exit status, as the design fixes it: 0 nothing, 1 something, 2 unreadable."""
     language = Language.from_environment()
     try:
+        _speak_utf8()
         language, words = choose_language(sys.argv[1:] if arguments is None else arguments)
-        status = app(words, prog_name="veilleuse", standalone_mode=False, obj=language)
+        status = veilleuse.main(words, prog_name="veilleuse", standalone_mode=False, obj=language)
     except Problem as problem:
         tell(problem.say(language))
         return UNUSABLE
-    except typer.TyperException as error:
+    except click.ClickException as error:
         return complain(error, language)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, click.Abort):
         tell(say("cli.interrupted", language))
         return _INTERRUPTED
     except BrokenPipeError:
@@ -58,3 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status if isinstance(status, int) else 0
+
+
+def _speak_utf8() -> None:
+    """Exports hold every script, and pages quote them: a console that cannot show a letter shows another."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -3,12 +3,11 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
 
+import click
 import msgspec
-import typer
 
-from veilleuse.cli.speech import language_of
+from veilleuse.cli.speech import FILE, Command, as_json, language
 from veilleuse.language import Language, say
 from veilleuse.reading import Disguise, Finding, Lexicon, Reader, mask_private, plain
 from veilleuse.reading.ages import find_ages
@@ -16,15 +15,17 @@ from veilleuse.reading.ages import find_ages
 AGE = "age"
 
 
+@click.command(cls=Command)
+@click.argument("text", nargs=-1)
+@click.option("--terms", type=FILE)
+@click.option("--lexicon", type=FILE, multiple=True)
+@as_json
+@language
 def read(
-    context: typer.Context,
-    text: Annotated[list[str] | None, typer.Argument()] = None,
-    terms: Annotated[Path | None, typer.Option()] = None,
-    lexicon: Annotated[list[Path] | None, typer.Option()] = None,
-    json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002 - typer reads flags so
+    language: Language, text: tuple[str, ...], terms: Path | None, lexicon: tuple[Path, ...], *, json: bool
 ) -> None:
     """Say what each text reads, one line a finding."""
-    reader = Reader(lexicon=Lexicon.load_terms(terms) if terms else Lexicon.shipped() + Lexicon.load(lexicon or ()))
+    reader = Reader(lexicon=Lexicon.load_terms(terms) if terms else Lexicon.shipped() + Lexicon.load(lexicon))
     for raw in text or _lines():
         findings = reader.read(raw)
         if not terms:
@@ -32,7 +33,7 @@ def read(
         if json:
             sys.stdout.buffer.write(msgspec.json.encode(_record(raw, findings)) + b"\n")
         else:
-            typer.echo("\n".join(_told(raw, findings, language_of(context))))
+            click.echo("\n".join(_told(raw, findings, language)))
 
 
 def _lines() -> Iterator[str]:

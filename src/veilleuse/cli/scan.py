@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated
 
+import click
 import msgspec
-import typer
 
-from veilleuse.archives import DateOrder, Intake
+from veilleuse.archives import Intake
+from veilleuse.cli.exports import date_order, open_exports
 from veilleuse.cli.screening import Progress, Screening
-from veilleuse.cli.speech import UNUSABLE, is_terminal, language_of, tell
+from veilleuse.cli.speech import FILE, UNUSABLE, Command, as_json, is_terminal, language, tell
 from veilleuse.engine import Engine
 from veilleuse.families import render, summary
 from veilleuse.language import Language, Problem, say
@@ -25,28 +25,37 @@ FOUND = 1
 DEMO_REPORT = Path("demo-report.html")
 
 
+@click.command(cls=Command)
+@click.argument("paths", metavar="PATH", type=FILE, nargs=-1, required=True)
+@as_json
+@click.option("--html", type=FILE)
+@click.option("--policy", type=FILE, multiple=True)
+@click.option("--lexicon", type=FILE, multiple=True)
+@date_order
+@language
 def scan(
-    context: typer.Context,
-    paths: list[Path],
-    json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002 - typer reads flags so
-    html: Annotated[Path | None, typer.Option()] = None,
-    policy: Annotated[list[Path] | None, typer.Option()] = None,
-    lexicon: Annotated[list[Path] | None, typer.Option()] = None,
-    date_order: Annotated[DateOrder | None, typer.Option()] = None,
+    language: Language,
+    paths: tuple[Path, ...],
+    html: Path | None,
+    policy: tuple[Path, ...],
+    lexicon: tuple[Path, ...],
+    date_order: str | None,
+    *,
+    json: bool,
 ) -> int:
     """Screen exports. Exit status: 0 nothing found, 1 something found, 2 something could not be read."""
-    language = language_of(context)
     engine = Engine(
         Policy.load(policy, NAMES) if policy else None,
-        lexicon=Lexicon.shipped() + Lexicon.load(lexicon or ()),
+        lexicon=Lexicon.shipped() + Lexicon.load(lexicon),
     )
-    screening = Screening(engine, Intake(paths, date_order))
+    screening = Screening(engine, open_exports(paths, date_order))
     return _screen(screening, paths, language, json=json, html=html)
 
 
-def demo(context: typer.Context) -> int:
+@click.command(cls=Command)
+@language
+def demo(language: Language) -> int:
     """Screen the sample community that ships with Veilleuse, and write its report."""
-    language = language_of(context)
     with as_file(files("veilleuse") / "data" / "samples" / "communaute.jsonl") as sample:
         screening = Screening(Engine(), Intake([sample]))
         _screen(screening, [Path(sample.name)], language, json=False, html=DEMO_REPORT)
@@ -69,7 +78,7 @@ def _screen(screening: Screening, paths: Sequence[Path], language: Language, *, 
         for problem in report.damages:
             tell(problem)
     else:
-        typer.echo(summary(report, language), nl=False)
+        click.echo(summary(report, language), nl=False)
     if html:
         tell(say("cli.report_written", language, path=html.resolve()))
     if screening.faulty:

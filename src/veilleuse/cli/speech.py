@@ -2,13 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+import click
 
 from veilleuse.language import Language, Problem, say
 
 UNUSABLE = 2  # exit status: what was asked could not be read or done
+
+FILE = click.Path(path_type=Path)
+as_json = click.option("--json", is_flag=True)
+language = click.make_pass_decorator(Language)
 
 
 def choose_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
@@ -16,7 +20,7 @@ def choose_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
 
     Raises `Problem` for a language Veilleuse does not speak.
     """
-    chosen, rest = Language.from_environment(), list(arguments)
+    rest = list(arguments)
     for index, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -27,60 +31,63 @@ def choose_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
                 raise Problem("cli.unknown_language", language=named)
             del rest[index : index + (1 if equals else 2)]
             return Language(named), rest
-    return chosen, rest
+    return Language.from_environment(), rest
 
 
 def tell(sentence: str) -> None:
     """Says a sentence beside the results, on standard error."""
-    typer.echo(sentence, err=True)
+    click.echo(sentence, err=True)
 
 
-def language_of(context: typer.Context) -> Language:
-    """The language of this run."""
-    language = context.find_object(Language)
-    return language or Language.EN
-
-
-class _Page:
+class _Page(click.Command):
     """Help is a page written whole in each language, because an example teaches more than a list of options."""
 
-    def page(self, context: typer.Context) -> str:
-        name = context.command_path.replace(" ", "_").replace("-", "_")
-        return say(f"help.{name}", language_of(context)).strip() + "\n"
+    def get_help(self, ctx: click.Context) -> str:
+        name = ctx.command_path.replace(" ", "_").replace("-", "_")
+        return say(f"help.{name}", ctx.find_object(Language) or Language.EN).strip()
 
 
-class Command(TyperCommand, _Page):
+class Command(_Page):
     """A command whose help is its page."""
 
-    def get_help(self, ctx: typer.Context) -> str:
-        return self.page(ctx)
 
-
-class Group(TyperGroup, _Page):
+class Group(_Page, click.Group):
     """A group of commands whose help is its page."""
 
-    def get_help(self, ctx: typer.Context) -> str:
-        return self.page(ctx)
+    command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            commands = ", ".join(self.list_commands(ctx))
+            raise Problem("cli.no_such_command", command=args[0], commands=commands, path=ctx.command_path)
+        return super().resolve_command(ctx, args)
 
 
-def complain(error: typer.TyperException, language: Language) -> int:
+def complain(error: click.ClickException, language: Language) -> int:
     """Says what is wrong with the words of a command and where its help is; returns the exit status."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "veilleuse"
-    kind = type(error).__name__
-    if kind == "NoArgsIsHelpError":
-        typer.echo(context.get_help() if context else "")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.message)
         return UNUSABLE
-    parameter = getattr(error, "param", None)
-    values = {
-        "option": getattr(error, "option_name", ""),
-        "parameter": parameter.human_readable_name if parameter else "",
-        "why": error.format_message(),
-    }
-    key = {"NoSuchOption": "cli.no_such_option", "MissingParameter": "cli.missing"}.get(kind, "cli.usage")
-    tell(say(key, language, **values))
-    tell(say("cli.see_help", language, path=path))
+    tell(_complaint(error, language))
+    tell(say("cli.see_help", language, path=context.command_path if context else "veilleuse"))
     return UNUSABLE
+
+
+def _complaint(error: click.ClickException, language: Language) -> str:
+    match error:
+        case click.NoSuchOption():
+            return say("cli.no_such_option", language, option=error.option_name)
+        case click.MissingParameter():
+            return say("cli.missing", language, parameter=error.param.human_readable_name if error.param else "")
+        case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
+            choices = ", ".join(error.param.type.choices)
+            return say("cli.not_a_choice", language, parameter=error.param.opts[0], choices=choices)
+        case click.BadOptionUsage():
+            return say("cli.needs_value", language, option=error.option_name)
+    return say("cli.usage", language, why=error.format_message())
 
 
 def is_terminal() -> bool:

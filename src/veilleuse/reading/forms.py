@@ -3,6 +3,7 @@
 A variant that is itself an ordinary word is never a form: that is the strongest lever on false alarms.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -13,10 +14,10 @@ BLANK = "*"  # stands for a masked letter in a skeleton
 # What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
 _READS = str.maketrans("01345789@$!|+€lv", "oieastbgasiiteiu")
 _BLANKING = str.maketrans("#_.-", BLANK * 4)
+_DOUBLED = re.compile(r"(.)\1+")
 _SHORTEST_MASKED = 4
 _SHORTEST_SWAPPED = 4
 _SHORTEST_DROPPED = 5
-_SHORTEST_SPLIT = 5
 
 
 def merged(word: str) -> str:
@@ -26,7 +27,7 @@ def merged(word: str) -> str:
 
 def skeleton(word: str) -> str:
     """The merged word with its doubled letters single: words that look alike share it."""
-    return "".join(letter for letter, _ in groupby(merged(word)))
+    return _DOUBLED.sub(r"\1", merged(word))
 
 
 def blanked(chunk: str) -> str:
@@ -69,13 +70,3 @@ def _mutations(word: str) -> Iterator[tuple[str, Disguise]]:
     if len(word) >= _SHORTEST_DROPPED:
         for i in range(1, len(word)):
             yield word[:i] + word[i + 1 :], Disguise.DROPPED
-
-
-def halves(word: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, str]]:
-    """The word broken in two by a space, except where both halves are words: two neighbours are no disguise."""
-    if len(word) < _SHORTEST_SPLIT:
-        return
-    for i in range(1, len(word)):
-        left, right = word[:i], word[i:]
-        if left not in ordinary or right not in ordinary:
-            yield left, right

@@ -5,7 +5,7 @@ Shipped as a Bloom filter, so that half a million words cost a megabyte and no l
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -32,20 +32,29 @@ class OrdinaryWords:
         bits = bytearray(max(8, len(words) * BITS_PER_WORD // 8))
         size = len(bits) * 8
         for word in words:
-            for probe in _probes(word, size):
-                bits[probe >> 3] |= 1 << (probe & 7)
+            probe, step = _hashes(word)
+            for _ in range(PROBES):
+                bit = probe % size
+                bits[bit >> 3] |= 1 << (bit & 7)
+                probe += step
         return cls(bits)
 
     def __contains__(self, word: str) -> bool:
-        return all(self._bits[probe >> 3] >> (probe & 7) & 1 for probe in _probes(word, self._size))
+        bits, size = self._bits, self._size
+        probe, step = _hashes(word)
+        for _ in range(PROBES):
+            bit = probe % size
+            if not bits[bit >> 3] >> (bit & 7) & 1:
+                return False
+            probe += step
+        return True
 
     def to_bytes(self) -> bytes:
         """What `OrdinaryWords` takes back."""
         return bytes(self._bits)
 
 
-def _probes(word: str, size: int) -> Iterable[int]:
+def _hashes(word: str) -> tuple[int, int]:
     """Double hashing (Kirsch and Mitzenmacher, 2006): two halves of one digest make every probe."""
-    digest = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=16).digest(), "little")
-    first, step = digest & 0xFFFFFFFFFFFFFFFF, digest >> 64 | 1
-    return ((first + i * step) % size for i in range(PROBES))
+    digest = hashlib.blake2b(word.encode(), digest_size=16).digest()
+    return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little") | 1

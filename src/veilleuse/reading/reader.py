@@ -33,10 +33,11 @@ _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
 class _Chunk(NamedTuple):
-    """What a chunk holds by itself, and which of its words, by place, anchor phrases."""
+    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it is half a term."""
 
     hits: tuple[Hit, ...]
     anchors: tuple[tuple[int, Neighbours], ...]
+    half: bool
 
 
 class _Memory(dict[str, "_Chunk | None"]):
@@ -53,7 +54,8 @@ class _Memory(dict[str, "_Chunk | None"]):
             for place, (word, _, _) in enumerate(_words(chunk))
             if word in self._vocabulary.phrases
         )
-        content = _Chunk(hits, anchors) if hits or anchors else None
+        half = self._vocabulary.is_half(spelt(chunk))
+        content = _Chunk(hits, anchors, half) if hits or anchors or half else None
         _remember(self, chunk, content)
         return content
 
@@ -115,9 +117,18 @@ class Reader:
             if content is not None:
                 for hit in content.hits:
                     yield hit._replace(start=hit.start + starts[index], end=hit.end + starts[index])
+                if content.half:
+                    yield from self._joined_hits(chunks, starts, index)
                 for place, neighbours in content.anchors:
                     for phrase in self._likely(chunks, index, place, neighbours):
                         yield from self._phrase_hits(text, chunks, starts, index, place, phrase)
+
+    def _joined_hits(self, chunks: list[str], starts: list[int], index: int) -> Iterator[Hit]:
+        for left in (index - 1, index):
+            if 0 <= left < len(chunks) - 1:
+                for hit in self._vocabulary.joined(spelt(chunks[left]), spelt(chunks[left + 1])):
+                    end = starts[left + 1] + len(chunks[left + 1])
+                    yield hit._replace(start=starts[left], end=end)
 
     def _likely(self, chunks: list[str], index: int, place: int, neighbours: Neighbours) -> list[Phrase]:
         """The phrases whose second word stands beside their anchor."""

@@ -10,7 +10,6 @@ from veilleuse.reading.forms import (
     BLANK,
     blanked,
     draws_out,
-    halves,
     inflections,
     merged,
     skeleton,
@@ -27,6 +26,7 @@ _SEPARATORS = "._-'#&*|!%"  # signs that stand around a word more often than in 
 _LONGEST_DISGUISED = 48
 _LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
+_SHORTEST_SPLIT = 5
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
 
 
@@ -73,8 +73,9 @@ class Vocabulary:
     def __init__(self, terms: Iterable[Term], ordinary: OrdinaryWords) -> None:
         self._ordinary = ordinary
         self._plain: dict[str, list[Term]] = {}
-        self._disguised: dict[str, list[_Form]] = {}
-        self._shapes: dict[tuple[str, int], list[tuple[str, Term]]] = {}
+        self._sought_words: dict[str, list[tuple[str, Term]]] = {}
+        self._disguised: dict[str, dict[str, list[_Form]]] = {}
+        self._halves: set[str] = set()
         self.phrases: dict[str, Neighbours] = {}
         for term in dict.fromkeys(terms):
             words = WORD.findall(fold_term(term.text))
@@ -86,17 +87,25 @@ class Vocabulary:
     def _add_word(self, word: str, term: Term) -> None:
         for inflected in inflections(word):
             self._plain.setdefault(inflected, []).append(term)
-            if term.exact:
-                continue
-            self._add_form(inflected, term, Disguise.PLAIN)
-            self._shapes.setdefault((inflected[0], len(inflected)), []).append((inflected, term))
-            for variant, disguise in variants(inflected, self._ordinary):
-                self._add_form(variant, term, disguise)
-            for left, right in halves(inflected, self._ordinary):
-                self._index(Phrase((left, right), int(len(right) > len(left)), term, Disguise.SPLIT))
+            if not term.exact:
+                # Two exchanged letters may be the first two.
+                for letter in {merged(inflected[0]), merged(inflected[:2][-1])}:
+                    self._sought_words.setdefault(letter, []).append((inflected, term))
+                if len(inflected) >= _SHORTEST_SPLIT:
+                    self._halves.update(inflected[:i] for i in range(1, len(inflected)))
+                    self._halves.update(inflected[i:] for i in range(1, len(inflected)))
 
-    def _add_form(self, word: str, term: Term, disguise: Disguise) -> None:
-        self._disguised.setdefault(skeleton(word), []).append(_Form(word, term, disguise))
+    def _forms(self, like: str) -> list[_Form]:
+        """The forms that share this skeleton. Built one first letter at a time, for most letters are never asked."""
+        first = like[:1]
+        if first not in self._disguised:
+            forms: dict[str, list[_Form]] = {}
+            for word, term in self._sought_words.get(first, ()):
+                forms.setdefault(skeleton(word), []).append(_Form(word, term, Disguise.PLAIN))
+                for variant, disguise in variants(word, self._ordinary):
+                    forms.setdefault(skeleton(variant), []).append(_Form(variant, term, disguise))
+            self._disguised[first] = forms
+        return self._disguised[first].get(like, [])
 
     def _add_phrase(self, words: tuple[str, ...], term: Term) -> None:
         *head, last = words
@@ -112,6 +121,14 @@ class Vocabulary:
             neighbours.after.setdefault(words[anchor + 1], []).append(phrase)
         else:
             neighbours.before.setdefault(words[anchor - 1], []).append(phrase)
+
+    def is_half(self, word: str) -> bool:
+        """Whether it may be part of a term broken in two by a space: two words that both are words never are."""
+        return len(word) > 1 and word in self._halves and word not in self._plain and word not in self._ordinary
+
+    def joined(self, left: str, right: str) -> list[Hit]:
+        """The terms that two neighbouring words make."""
+        return [Hit(0, len(left) + len(right), term, Disguise.SPLIT) for term in self._sought(left + right)]
 
     def hits(self, chunk: str) -> list[Hit]:
         """What the chunk holds; places are places in the chunk."""
@@ -150,9 +167,8 @@ class Vocabulary:
     def _disguised_hits(self, word: str, width: int) -> list[Hit]:
         if len(word) > _LONGEST_DISGUISED:
             return []
-        forms = self._disguised.get(skeleton(word), ())
-        seen = {}
-        for form in forms:
+        seen: dict[Term, Hit] = {}
+        for form in self._forms(skeleton(word)):
             disguise = _disguise(word, form)
             if disguise is not None and form.term not in seen:
                 seen[form.term] = Hit(0, width, form.term, disguise)
@@ -200,7 +216,7 @@ class Vocabulary:
         if 2 * masked.count(BLANK) > len(masked) or not masked[0].isalpha():
             return []
         pattern = re.compile(re.escape(masked).replace(re.escape(BLANK), "[a-z]"))
-        candidates = self._shapes.get((masked[0], len(masked)), ())
+        candidates = self._sought_words.get(merged(masked[0]), ())
         return [Hit(0, len(masked), term, Disguise.MASKED) for word, term in candidates if pattern.fullmatch(word)]
 
     def spelled_hits(self, letters: str) -> list[Hit]:
@@ -226,7 +242,7 @@ class Vocabulary:
     def _drawn_out(self, word: str) -> list[Term]:
         return [
             form.term
-            for form in self._disguised.get(skeleton(word), ())
+            for form in self._forms(skeleton(word))
             if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))
         ]
 

@@ -86,7 +86,7 @@ class TestDiscordExporter:
         assert community.description == ""
 
     def test_parts_are_whole_documents_read_in_the_order_of_time(self, tmp_path: Path) -> None:
-        """"[part 10]" sorts before "[part 2]" and before the first part; time decides."""
+        """ "[part 10]" sorts before "[part 2]" and before the first part; time decides."""
         for name, number in [("c.json", 1), ("c [part 2].json", 2), ("c [part 10].json", 10)]:
             write(tmp_path / name, discord_export([discord_message(number)]))
         reading = Reading(tmp_path)

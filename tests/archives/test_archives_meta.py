@@ -113,7 +113,7 @@ class TestMeta:
 
     def test_zip(self, tmp_path: Path) -> None:
         """As downloaded, pictures and all; the name of the zip tells Instagram from Messenger."""
-        members = {
+        members: dict[str, bytes | str] = {
             "messages/inbox/zoe_1/message_1.json": json.dumps(meta_thread([item(1)])),
             "messages/inbox/zoe_1/photos/1.jpg": b"\xff\xd8\xff\xe0 no picture",
             "messages/secret_groups.html": "<html></html>",

@@ -24,7 +24,9 @@ def item(number: int, text: object = "hello", author: object = "user7", **more: 
     }
 
 
-def chat(*messages: object, kind: str = "personal_chat", identifier: int = 7, name: str | None = "Sam") -> dict[str, Any]:
+def chat(
+    *messages: object, kind: str = "personal_chat", identifier: int = 7, name: str | None = "Sam"
+) -> dict[str, Any]:
     return {"name": name, "type": kind, "id": identifier, "messages": list(messages)}
 
 
@@ -33,7 +35,9 @@ class TestTelegram:
 
     def test_single_chat(self, tmp_path: Path) -> None:
         """Ids hold the conversation, since numbers start again in each; the instant is the one in UTC."""
-        reading = Reading(write(tmp_path / "result.json", chat(item(1), item(2, author="user1", reply_to_message_id=1))))
+        reading = Reading(
+            write(tmp_path / "result.json", chat(item(1), item(2, author="user1", reply_to_message_id=1)))
+        )
         first, second = reading.messages
         assert (first.id, first.author, first.to, first.channel) == ("7:1", "user7", ("user1",), "7")
         assert (second.to, second.reply_to) == (("user7",), "7:1")
@@ -47,7 +51,10 @@ class TestTelegram:
             "about": "Here is the data you requested.",
             "personal_information": {"user_id": 1, "first_name": "Zoé"},
             "contacts": {"list": [{"first_name": "Sam"}]},
-            "chats": {"about": "", "list": [chat(item(1)), chat(item(1), kind="private_group", identifier=8, name="Chess")]},
+            "chats": {
+                "about": "",
+                "list": [chat(item(1)), chat(item(1), kind="private_group", identifier=8, name="Chess")],
+            },
             "left_chats": {"about": "", "list": [chat(item(2), kind="public_supergroup", identifier=9, name="Garden")]},
         }
         reading = Reading(write(tmp_path / "result.json", account))
@@ -76,7 +83,7 @@ class TestTelegram:
         r"""`\x0B` is no JSON; after an escaped backslash it is plain text."""
         text = '{"name": "Sam", "type": "personal_chat", "id": 7, "messages": [\n'
         text += ",\n".join(
-            f' {{\n  "id": {n}, "type": "message", "date": "2024-05-01T12:00:00", "from_id": "user7", "text": "{t}"\n }}'
+            f' {{\n  "id": {n}, "date": "2024-05-01T12:00:00", "from_id": "user7", "text": "{t}"\n }}'
             for n, t in enumerate([r"one\x0Btwo", r"back\\x0Bslash", r"odd\\\x0Bend", "ordinary"])
         )
         reading = Reading(write(tmp_path / "a.json", text + "\n]}"))
@@ -88,7 +95,7 @@ class TestTelegram:
         text = (
             '{\n "name": "Sam",\n "type": "personal_chat",\n "id": 7,\n "messages": [\n  {\n   "id": 1,\n'
             '   "type": "message",\n   "date": "2024-05-01T12:00:00",\n   "from_id": "user7",\n   "text": [\n    {\n'
-            '     "type": "custom_emoji",\n     "text": "ok",\n     "document_id": files/sticker (2).webm\n    }\n   ]\n'
+            '     "type": "custom_emoji",\n     "text": "ok",\n     "document_id": files/a (2).webm\n    }\n   ]\n'
             "  }\n ]\n}"
         )
         reading = Reading(write(tmp_path / "a.json", text))

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -84,7 +85,7 @@ class _Log:
     def community(self) -> str | None:
         if self.private:
             return None
-        return str(self.channel.guild.id if self.channel.guild else self.channel.id)
+        return str(self.channel.guild.id if self.channel.guild else self.channel.id) or None
 
 
 class DiscordPackage:
@@ -114,8 +115,9 @@ def _channel(source: Source) -> _Channel:
     described = beside(source, "channel.json")
     channel = shaped(_small(described), _Channel) if described else None
     channel = channel or _Channel()
-    if not str(channel.id):  # the folder bears the number, after a "c" since December 2021
-        channel.id = source.inside.parent.name.removeprefix("c")
+    folder = PurePath(source.path).parent.name.removeprefix("c")  # a letter since December 2021
+    if not str(channel.id) and folder.isdigit():
+        channel.id = folder
     return channel
 
 

@@ -21,6 +21,7 @@ from veilleuse.language import Problem
 _decoder = msgspec.json.Decoder(Event)
 _tolerant = json.JSONDecoder(strict=False)
 _KIND = re.compile(r'^[ \t]*\{.*"kind"[ \t]*:', re.MULTILINE)
+_KEYS = {key for kind in KINDS.values() for key in kind.__struct_encode_fields__}
 _ALLOWED = {
     "kind": tuple(KINDS),
     "type": ("image", "video", "audio", "sticker", "file"),
@@ -106,7 +107,7 @@ def _wrong(message: str, line: bytes) -> Problem:
     value = _mended(line)
     keys = value if isinstance(value, dict) else {}
     kind = keys.get("kind")
-    if "kind" in keys or not (meant := close("kind", keys)):
-        known = KINDS[kind].__struct_encode_fields__ if isinstance(kind, str) and kind in KINDS else ()
-        return complaint(message, known, _ALLOWED)
-    return Problem("archives.key_unknown_near", key=meant, meant="kind")
+    if "kind" not in keys and (meant := close("kind", keys.keys() - _KEYS)):
+        return Problem("archives.key_unknown_near", key=meant, meant="kind")
+    known = KINDS[kind].__struct_encode_fields__ if isinstance(kind, str) and kind in KINDS else ()
+    return complaint(message, known, _ALLOWED)

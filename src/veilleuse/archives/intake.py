@@ -24,6 +24,7 @@ from veilleuse.archives.source import (
     pipe,
     single,
     standard_input,
+    unreadable,
 )
 from veilleuse.archives.telegram import Telegram
 from veilleuse.archives.whatsapp import WhatsApp
@@ -127,6 +128,8 @@ class Intake:
                     self._meet(path)
                 except Problem as problem:
                     self._ledger.refuse(str(path), problem)
+                except OSError as error:
+                    self._ledger.refuse(str(path), unreadable(error))
         return self._found
 
     def _meet(self, path: Path) -> None:
@@ -175,6 +178,8 @@ class Intake:
                 some |= self._take(source)
             except Problem as problem:
                 self._ledger.refuse(source.path, problem)
+                if problem.key == "archives.bomb":
+                    break  # the zip as a whole has swollen too far: nothing more of it is opened
         return some
 
     def _take(self, source: Source) -> bool:

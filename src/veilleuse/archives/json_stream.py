@@ -22,11 +22,12 @@ _SPACE = re.compile(r"[ \t\n\r\ufeff]*")
 _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_STRING = r'"(?:[^"\\]|\\.)*"'
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _SCALAR = rf"(?:{_STRING}|[-+.\w]+)"
 _OPENING = re.compile(rf"\{{(\s*)({_STRING})\s*:\s*{_SCALAR}(\s*,\s*)({_STRING})\s*:")
 _LONGEST_OPENING = 1 << 12
 _LONGEST_TOKEN = 12
+_TOKENS = ("true", "false", "null", "-", ".", "e-", "e+", "E-", "E+")
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 Report = Callable[[Problem, int], None]
@@ -207,8 +208,9 @@ class JsonStream:
         while True:
             try:
                 value, end = _decode(self._text, self._at)
-                if end == len(self._text) and self._fill():
-                    continue  # a number may have been cut in two
+                if end + _LONGEST_TOKEN > len(self._text) and not self._ended:
+                    self._fill()  # a number may have been cut in two
+                    continue
                 if self._escaped and _ESCAPED_HALF.search(self._text, self._at, end):
                     value = whole(value)
             except json.JSONDecodeError as error:
@@ -243,7 +245,7 @@ class JsonStream:
             return False
         if "escape" in error.msg:
             return '"' not in rest
-        return any(word.startswith(rest.strip()) for word in ("true", "false", "null", "-"))
+        return any(word.startswith(rest.strip()) for word in _TOKENS)
 
     def _mend(self) -> bool:
         """Whether `repair` changed what is ahead. Each stretch of text is mended once."""

@@ -65,7 +65,7 @@ class Source:
             with self.open() as stream:
                 return stream.read(size)
         except _UNREADABLE as error:
-            raise _unreadable(error) from error
+            raise unreadable(error) from error
 
     def sibling(self, name: str) -> "Source | None":
         """The file of that name in the same folder, or, after "../", in the folder above."""
@@ -102,7 +102,7 @@ def folder(root: Path) -> Container:
     container = Container(str(root), root.resolve().name)
 
     def refuse(error: OSError) -> None:
-        container.problems.append((str(error.filename), _unreadable(error)))
+        container.problems.append((str(error.filename), unreadable(error)))
 
     for parent, _, names in os.walk(root, onerror=refuse):
         for name in names:
@@ -191,7 +191,7 @@ class Metered(io.RawIOBase):
             self._opened = self._source.open()
             self._stream = self._opened.__enter__()
         except _UNREADABLE as error:
-            self.problem = _unreadable(error)
+            self.problem = unreadable(error)
         return self
 
     def __exit__(
@@ -218,7 +218,7 @@ class Metered(io.RawIOBase):
             self.problem = problem
             return b""
         except _UNREADABLE as error:
-            self.problem = _unreadable(error)
+            self.problem = unreadable(error)
             return b""
         self.read_bytes += len(data)
         return data
@@ -292,7 +292,8 @@ def _swells(member: zipfile.ZipInfo, limits: Limits) -> bool:
     return member.file_size > max(limits.slack, member.compress_size * limits.ratio)
 
 
-def _unreadable(error: Exception) -> Problem:
+def unreadable(error: Exception) -> Problem:
+    """Why bytes could not be had, for people."""
     if isinstance(error, PermissionError):
         return Problem("archives.forbidden")
     if isinstance(error, RuntimeError) and "password" in str(error):

@@ -7,7 +7,6 @@ import msgspec
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DISCORD_EPOCH_MS = 1_420_070_400_000
-_YEAR_5138_MS = 10**14
 
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]

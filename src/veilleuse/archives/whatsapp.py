@@ -64,6 +64,14 @@ class _Survey:
 
     dates: Dates = field(default_factory=Dates)
     names: Names = field(default_factory=Names)
+    problem: Problem | None = None
+
+    def order(self) -> DateOrder:
+        """The order of the dates. Raises `Problem` when it cannot be told, or the file not read to its end."""
+        try:
+            return self.dates.order()
+        except Problem as untold:
+            raise self.problem or untold from None
 
 
 @dataclass
@@ -93,7 +101,7 @@ class WhatsApp:
         for source in sources:
             survey = _survey(source)
             with ledger.reading(source) as raw:
-                order = self._order or survey.dates.order()
+                order = self._order or survey.order()
                 ledger.note(Note.LOCAL_TIMES)
                 entries = _entries(raw, order, ledger)
                 yield from _events(entries, survey.names, _title(source, survey.names), ledger)
@@ -115,6 +123,7 @@ def _survey(source: Source) -> _Survey:
             if header := _header(line):
                 survey.dates.see(header.numbers)
                 survey.names.see(header.body)
+        survey.problem = raw.problem
     return survey
 
 
@@ -180,8 +189,9 @@ def _events(entries: Iterator[_Entry], names: Names, title: str, ledger: Ledger)
 
 
 def _title(source: Source, names: Names) -> str:
-    """What the chat is called: by its file, by the zip or folder around it, or by its own first line."""
-    stem = source.inside.stem
-    if stem == "_chat":
-        stem = source.inside.parent.name or source.container.title
-    return _TITLES.sub("", stem).strip() or names.title or "chat"
+    """What the chat is called: by its file, by the zip around it, by its own first line, or by its folder."""
+    title = source.inside.stem
+    if title == "_chat":
+        around = source.inside.parent.name or source.container.title
+        title = (names.title or around) if source.on_disk else around
+    return _TITLES.sub("", title).strip() or "chat"

@@ -35,11 +35,14 @@ _TAKEN_BACK = {
     "ce message a été supprimé",
     "vous avez supprimé ce message",
 }
+_SIGNS = re.compile(rf"[{MARK}<]|\)$|omitted\.?$|^this mess|^you del|^ce mess|^vous av", re.IGNORECASE | re.MULTILINE)
 _FORM = re.compile(rf"^{MARK}[^\W\d_]{{3,20}}[ \u00a0\u202f]?:")  # a poll, a place: its words follow
 
 
 def understood(text: str) -> tuple[str, list[Kind]]:
     """What a person wrote, and the kinds of what came with it. A notice of the platform gives neither."""
+    if not _SIGNS.search(text):
+        return text, []
     text = _EDITED.sub("", text)
     if match := _OMITTED.match(text):
         return "", [_named(match[0])]

@@ -30,6 +30,9 @@ class Names:
     def see(self, line: str) -> None:
         """The first line of one more message, after its date."""
         first, separator, rest = line.partition(": ")
+        beginning = self._beginnings.get(first)
+        if beginning and beginning.plain and ": " not in rest and MARK not in rest:
+            return  # nothing to learn from it
         if not separator or not _may_be_name(first):
             return
         name, _, marked = line.partition(f": {MARK}")
@@ -41,7 +44,7 @@ class Names:
             name = name if marked else line[: line.rindex(": ")]
             if _may_be_name(name):
                 self._certain.add(name)
-        beginning = self._beginnings.setdefault(first, _Beginning())
+        beginning = beginning or self._beginnings.setdefault(first, _Beginning())
         second, separator, _ = rest.partition(": ")
         if not separator or len(second) > _LONGEST_NAME or len(beginning.longer) > _MOST_LONGER:
             beginning.plain = True

@@ -49,7 +49,7 @@ def complaint(message: str, known: Sequence[str] = (), allowed: Mapping[str, Seq
 
 def close(name: str, known: Iterable[str]) -> str:
     """The known word that `name` was probably meant to be; empty when none is near."""
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.5)), "")
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.5)), "")
 
 
 def _unknown(name: str, key: str, known: Sequence[str]) -> Problem:

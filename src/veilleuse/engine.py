@@ -58,20 +58,29 @@ class Engine:
         subject = subject_of(event)
         if subject is None:
             return None
-        passages, found = [], False
         name = not isinstance(event, Message | MessageEdited)
-        for field, text in texts(event):
-            findings = self._reader.read(text)
-            found = found or bool(findings)
-            passages.append(Passage(event.id, field, text, findings, event.at.date(), name=name))
-        if not found:
+        read = [(field, text, self._reader.read(text)) for field, text in texts(event)]
+        if not any(findings for _, _, findings in read):
             return None
+        passages = [
+            Passage(event.id, field, text, findings, event.at.date(), name=name, span=span)
+            for field, text, findings in read
+            for span in _spans(text, by_line=name and field != "")
+        ]
         detectors: tuple[Detector, ...] = OF_NAMES if name else OF_WORDING
         signals = tuple(signal for detect in detectors if (signal := detect(passages)))
         return (event, subject, signals) if signals else None
 
     def _put_aside(self, fault: RuleFault) -> None:
         self.dead_letters.append(DeadLetter(fault.event, f"{fault.rule}: {fault.error}"))
+
+
+def _spans(text: str, *, by_line: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that are about one thing: each line of a description, else the whole."""
+    start = 0
+    for line in text.split("\n") if by_line else [text]:
+        yield start, start + len(line)
+        start += len(line) + 1
 
 
 def texts(event: Event) -> Iterator[tuple[str, str]]:

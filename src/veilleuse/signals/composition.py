@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from veilleuse.signals.passage import Mark, Passage, nearest
+from veilleuse.signals.passage import Mark, Passage, nearest, touched
 from veilleuse.signals.signal import Signal
 
 # Names are short enough to be one idea; in prose, ideas further apart than a clause are about different things.
@@ -54,20 +54,10 @@ def cleared(passage: Passage, marks: Sequence[Mark], *also: str) -> bool:
 
 def sexual_ideas(passage: Passage) -> list[Mark]:
     """The sexual marks that mean it: weak words count where they touch a picture or a minor, or are disguised."""
-    company = passage.marks("image", "minor")
-    return [
-        mark
-        for mark in passage.marks("sexual")
-        if not mark.weak or mark.disguised or any(_touches(passage, mark, other) for other in company)
-    ]
-
-
-def _touches(passage: Passage, mark: Mark, other: Mark) -> bool:
-    return (
-        mark.gap(other) <= _TOUCHING
-        and (mark.start, mark.end) != (other.start, other.end)
-        and not passage.apart(mark, other)
-    )
+    sexual = passage.marks("sexual")
+    pairs = touched(sexual, passage.marks("image", "minor", "you"), _TOUCHING)
+    accompanied = {mark for mark, other in pairs if not passage.apart(mark, other)}
+    return [mark for mark in sexual if not mark.weak or mark.disguised or mark in accompanied]
 
 
 def _within(passage: Passage) -> Composition | None:
@@ -75,7 +65,7 @@ def _within(passage: Passage) -> Composition | None:
     if pair is None:
         return None
     minor, sexual = pair
-    reach = _ONE_IDEA if len(passage.text) <= _ONE_IDEA else _CLAUSE
+    reach = _ONE_IDEA if passage.end - passage.start <= _ONE_IDEA else _CLAUSE
     if minor.gap(sexual) > reach or (minor.weak and sexual.weak) or cleared(passage, pair):
         return None
     score = _ADJACENT if minor.gap(sexual) <= _SIDE_BY_SIDE else _APART

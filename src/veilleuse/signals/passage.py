@@ -1,9 +1,8 @@
 """A passage: one text of an event with what was read in it, as detectors look at it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import product
 
 import msgspec
 
@@ -33,15 +32,26 @@ class Mark(msgspec.Struct, frozen=True):
 class Passage:
     """One text of an event, written `on` some day. `field` is empty for the main one: a message's text, a name.
 
-    `name` tells the names and descriptions of communities and accounts from messages.
+    `name` tells the names and descriptions of communities and accounts from messages. `span` is the line of the
+    text that is looked at, where lines are about different things; the whole text else.
     """
 
     def __init__(
-        self, event: str, field: str, text: str, findings: Sequence[Finding], on: date | None, *, name: bool
+        self,
+        event: str,
+        field: str,
+        text: str,
+        findings: Sequence[Finding],
+        on: date | None,
+        *,
+        name: bool,
+        span: tuple[int, int] | None = None,
     ) -> None:
         self.event = event
         self.field = field
         self.text = text
+        self.start, self.end = span or (0, len(text))
+        findings = [f for f in findings if self.start <= f.start and f.end <= self.end] if span else findings
         self._marks: dict[str, list[Mark]] = {}
         for finding in findings:
             disguised = finding.disguise not in (Disguise.PLAIN, Disguise.MARKS)
@@ -55,11 +65,12 @@ class Passage:
 
     def _mark_statements(self, on: date | None, *, name: bool) -> None:
         for age in find_ages(self.text, on, name=name):
-            if age.minor or age.adult:
+            if (age.minor or age.adult) and self.start <= age.start and age.end <= self.end:
                 mark = Mark(age.start, age.end, f"age {age}")
                 self._marks.setdefault("minor" if age.minor else "adults", []).append(mark)
         for start, end in find_amounts(self.text):
-            self._marks.setdefault("price", []).append(Mark(start, end, "price"))
+            if self.start <= start and end <= self.end:
+                self._marks.setdefault("price", []).append(Mark(start, end, "price"))
 
     def marks(self, *concepts: str) -> list[Mark]:
         """Everything that stands for one of the concepts, in the order of the text."""
@@ -88,5 +99,29 @@ class Passage:
 
 def nearest(ones: Sequence[Mark], others: Sequence[Mark]) -> tuple[Mark, Mark] | None:
     """The pair, one of each, with the least between them; a place is never paired with itself."""
-    pairs = [(a, b) for a, b in product(ones, others) if (a.start, a.end) != (b.start, b.end)]
-    return min(pairs, key=lambda pair: (pair[0].gap(pair[1]), pair[0].start), default=None)
+    best: tuple[int, int, Mark, Mark] | None = None
+    for one, other in _neighbours(ones, others):
+        gap = one.gap(other)
+        if best is None or (gap, one.start) < best[:2]:
+            best = (gap, one.start, one, other)
+    return best[2:] if best else None
+
+
+def touched(ones: Sequence[Mark], others: Sequence[Mark], reach: int) -> list[tuple[Mark, Mark]]:
+    """The pairs, one of each, that stand next to each other with at most `reach` characters between."""
+    return [(one, other) for one, other in _neighbours(ones, others) if one.gap(other) <= reach]
+
+
+def _neighbours(ones: Sequence[Mark], others: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
+    """Each mark with the last of the other kind that began before it: one sweep, however long the text."""
+    row = sorted(((mark.start, kind, mark) for kind, marks in enumerate((ones, others)) for mark in marks), key=_place)
+    last: list[list[Mark]] = [[], []]
+    for _, kind, mark in row:
+        for before in last[1 - kind]:
+            if (before.start, before.end) != (mark.start, mark.end):
+                yield (before, mark) if kind else (mark, before)
+        last[kind] = [*last[kind][-1:], mark]
+
+
+def _place(entry: tuple[int, int, Mark]) -> tuple[int, int]:
+    return entry[0], entry[1]

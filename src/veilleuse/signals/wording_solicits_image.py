@@ -33,4 +33,12 @@ def _circumstances(passage: Passage, picture: Mark) -> tuple[list[Mark], ...]:
     if not passage.has("you"):
         return (sexual, passage.marks("minor") if sexual else [], passage.marks("secrecy") if sexual else [])
     ages = [mark for mark in passage.marks("minor") if mark.cue.startswith("age")]
-    return (sexual, passage.marks("secrecy"), ages)
+    return (sexual, [] if _for_the_family(passage) else passage.marks("secrecy"), ages)
+
+
+def _for_the_family(passage: Passage) -> bool:
+    """Whether relatives are spoken of, and not as those who must not know: families have their surprises."""
+    feared = passage.marks("audience")
+    return any(
+        all(mark.end <= other.start or other.end <= mark.start for other in feared) for mark in passage.marks("family")
+    )

@@ -15,7 +15,9 @@ _MORE = 0.1  # for an audience to be ashamed before, and for a demand
 def detect(passages: Sequence[Passage]) -> Signal | None:
     """Something one may hold of another, and its publication, under a condition or before an audience."""
     (passage,) = passages
-    held = passage.marks("leverage") or passage.marks("image")
+    # A picture that is nobody's in particular is held over nobody, unless shown before those who matter to them.
+    pictures = passage.marks("image")
+    held = passage.marks("leverage") or [m for m in pictures if m.disguised or passage.has("audience")]
     shown = nearest(held, passage.marks("leak"))
     if shown is None or shown[0].gap(shown[1]) > _SENTENCE or cleared(passage, shown):
         return None

@@ -29,7 +29,7 @@ class _Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     platform: Identifier
 
 
-class Message(_Event, kw_only=True, tag_field="kind", tag="message"):
+class Message(_Event, frozen=True, kw_only=True, tag_field="kind", tag="message"):
     """Somebody wrote something. `to` names the recipients when it is private."""
 
     author: Identifier
@@ -41,7 +41,7 @@ class Message(_Event, kw_only=True, tag_field="kind", tag="message"):
     mentions: tuple[str, ...] = ()
 
 
-class MessageEdited(_Event, kw_only=True, tag_field="kind", tag="message_edited"):
+class MessageEdited(_Event, frozen=True, kw_only=True, tag_field="kind", tag="message_edited"):
     """The message `message` now reads `text`."""
 
     message: Identifier
@@ -52,7 +52,7 @@ class MessageEdited(_Event, kw_only=True, tag_field="kind", tag="message_edited"
     to: tuple[str, ...] = ()
 
 
-class MessageDeleted(_Event, kw_only=True, tag_field="kind", tag="message_deleted"):
+class MessageDeleted(_Event, frozen=True, kw_only=True, tag_field="kind", tag="message_deleted"):
     """The message `message` is gone from the platform."""
 
     message: Identifier
@@ -61,7 +61,7 @@ class MessageDeleted(_Event, kw_only=True, tag_field="kind", tag="message_delete
     channel: str | None = None
 
 
-class Community(_Event, kw_only=True, tag_field="kind", tag="community"):
+class Community(_Event, frozen=True, kw_only=True, tag_field="kind", tag="community"):
     """A community was seen, created, renamed or described."""
 
     community: Identifier
@@ -72,7 +72,7 @@ class Community(_Event, kw_only=True, tag_field="kind", tag="community"):
     icon: Hashes | None = None
 
 
-class Account(_Event, kw_only=True, tag_field="kind", tag="account"):
+class Account(_Event, frozen=True, kw_only=True, tag_field="kind", tag="account"):
     """An account was seen. `age` and `age_band` are what the platform or the person declared, never a guess."""
 
     account: Identifier
@@ -84,14 +84,14 @@ class Account(_Event, kw_only=True, tag_field="kind", tag="account"):
     avatar: Hashes | None = None
 
 
-class MemberJoined(_Event, kw_only=True, tag_field="kind", tag="member_joined"):
+class MemberJoined(_Event, frozen=True, kw_only=True, tag_field="kind", tag="member_joined"):
     """An account entered a community."""
 
     community: Identifier
     account: Identifier
 
 
-class Media(_Event, kw_only=True, tag_field="kind", tag="media"):
+class Media(_Event, frozen=True, kw_only=True, tag_field="kind", tag="media"):
     """A picture, a video, a sound or a file was shared: that it was, never what it shows."""
 
     author: Identifier
@@ -103,7 +103,7 @@ class Media(_Event, kw_only=True, tag_field="kind", tag="media"):
     hashes: Hashes | None = None
 
 
-class ReportFiled(_Event, kw_only=True, tag_field="kind", tag="report_filed"):
+class ReportFiled(_Event, frozen=True, kw_only=True, tag_field="kind", tag="report_filed"):
     """Somebody told the moderators about an account, a message or a community."""
 
     reporter: Identifier
@@ -113,7 +113,7 @@ class ReportFiled(_Event, kw_only=True, tag_field="kind", tag="report_filed"):
     reason: str = ""
 
 
-class Label(_Event, kw_only=True, tag_field="kind", tag="label"):
+class Label(_Event, frozen=True, kw_only=True, tag_field="kind", tag="label"):
     """What research says of an author in a channel. Read by `train` and `evaluate` only."""
 
     channel: Identifier
@@ -121,9 +121,7 @@ class Label(_Event, kw_only=True, tag_field="kind", tag="label"):
     label: Literal["predator", "ordinary"]
 
 
-Event = (
-    Message | MessageEdited | MessageDeleted | Community | Account | MemberJoined | Media | ReportFiled | Label
-)
+Event = Message | MessageEdited | MessageDeleted | Community | Account | MemberJoined | Media | ReportFiled | Label
 KINDS: dict[str, type[Event]] = {
     "message": Message,
     "message_edited": MessageEdited,
@@ -136,7 +134,7 @@ KINDS: dict[str, type[Event]] = {
     "label": Label,
 }
 
-_decoder = msgspec.json.Decoder(Event)
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _encoder = msgspec.json.Encoder()
 
 

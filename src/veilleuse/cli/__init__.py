@@ -46,16 +46,16 @@ def veilleuse() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command. Returns its exit status, as the design fixes it: 0 nothing, 1 something, 2 unreadable."""
-    language = Language.from_environment()
+    language, words = Language.from_environment(), sys.argv[1:] if arguments is None else arguments
     try:
         _speak_utf8()
-        language, words = choose_language(sys.argv[1:] if arguments is None else arguments)
+        language, words = choose_language(words)
         status = veilleuse.main(words, prog_name="veilleuse", standalone_mode=False, obj=language)
     except Problem as problem:
         tell(problem.say(language))
         return UNUSABLE
     except click.ClickException as error:
-        return complain(error, language)
+        return complain(error, " ".join(["veilleuse", *words[:1]]), language)
     except (KeyboardInterrupt, click.Abort):
         tell(say("cli.interrupted", language))
         return _INTERRUPTED

@@ -10,6 +10,7 @@ from veilleuse.language import Language, Problem, say
 
 UNUSABLE = 2  # exit status: what was asked could not be read or done
 
+_ARGUMENTS = {"PATH": "CHEMIN", "FILE": "FICHIER", "BEFORE": "AVANT", "AFTER": "APRÈS", "TEXT": "TEXTE"}
 FILE = click.Path(path_type=Path)
 as_json = click.option("--json", is_flag=True)
 language = click.make_pass_decorator(Language)
@@ -27,6 +28,8 @@ def choose_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
         name, equals, value = argument.partition("=")
         if name == "--lang":
             named = value if equals else next(iter(arguments[index + 1 :]), "")
+            if not named:
+                raise Problem("cli.needs_value", option="--lang")
             if named not in set(Language):
                 raise Problem("cli.unknown_language", language=named)
             del rest[index : index + (1 if equals else 2)]
@@ -65,14 +68,14 @@ class Group(_Page, click.Group):
         return super().resolve_command(ctx, args)
 
 
-def complain(error: click.ClickException, language: Language) -> int:
+def complain(error: click.ClickException, command: str, language: Language) -> int:
     """Says what is wrong with the words of a command and where its help is; returns the exit status."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.message)
         return UNUSABLE
+    context = error.ctx if isinstance(error, click.UsageError) else None
     tell(_complaint(error, language))
-    tell(say("cli.see_help", language, path=context.command_path if context else "veilleuse"))
+    tell(say("cli.see_help", language, path=context.command_path if context else command))
     return UNUSABLE
 
 
@@ -81,13 +84,26 @@ def _complaint(error: click.ClickException, language: Language) -> str:
         case click.NoSuchOption():
             return say("cli.no_such_option", language, option=error.option_name)
         case click.MissingParameter():
-            return say("cli.missing", language, parameter=error.param.human_readable_name if error.param else "")
+            return say("cli.missing", language, parameter=_named(error.param, language))
         case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
             choices = ", ".join(error.param.type.choices)
             return say("cli.not_a_choice", language, parameter=error.param.opts[0], choices=choices)
+        case click.BadParameter() if error.param:
+            return say("cli.bad_value", language, parameter=_named(error.param, language))
         case click.BadOptionUsage():
-            return say("cli.needs_value", language, option=error.option_name)
+            key = "cli.takes_no_value" if "does not take" in error.message else "cli.needs_value"
+            return say(key, language, option=error.option_name)
+        case click.UsageError() if "unexpected extra argument" in error.message:
+            return say("cli.too_many", language)
     return say("cli.usage", language, why=error.format_message())
+
+
+def _named(parameter: click.Parameter | None, language: Language) -> str:
+    """An option by its dashes, an argument as its help page calls it."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    name = parameter.human_readable_name.upper() if parameter else ""
+    return _ARGUMENTS.get(name, name) if language is Language.FR else name
 
 
 def is_terminal() -> bool:

@@ -104,13 +104,21 @@ def _text(path: Path) -> str:
         raise Problem("reading.not_utf8", path=path, byte=error.start) from None
 
 
+def _place(error: msgspec.ValidationError) -> str:
+    """What msgspec sets in backquotes: the unknown key, or the place of the wrong value."""
+    quoted = str(error).split("`")[1::2]
+    if not quoted:
+        return "TOML"
+    return quoted[0] if "unknown field" in str(error) else quoted[-1]
+
+
 def _parse(text: str, path: str, *, private: bool) -> list[Term]:
     try:
         entries = msgspec.convert(tomllib.loads(text), dict[str, _Entry])
     except tomllib.TOMLDecodeError as error:
         raise Problem("reading.not_toml", path=path, why=error) from None
     except msgspec.ValidationError as error:
-        raise Problem("reading.wrong_shape", path=path, why=error) from None
+        raise Problem("reading.wrong_shape", path=path, place=_place(error)) from None
     terms: list[Term] = []
     for concept, entry in entries.items():
         if concept not in CONCEPTS:

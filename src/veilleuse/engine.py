@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from veilleuse.events import Account, Community, Event, Message, MessageEdited
+from veilleuse.events import Account, Community, Event, Message, MessageEdited, texts
 from veilleuse.policy import Decision, Policy, RuleFault
 from veilleuse.reading import Finding, Lexicon, Reader
 from veilleuse.signals import NAMES, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
+from veilleuse.signals.passage import telling
 
 Heard = tuple[Event, Subject, tuple[Signal, ...]]
 
@@ -33,11 +34,13 @@ class Engine:
 
     def process(self, events: Sequence[Event]) -> list[Decision]:
         """The decisions on those events of which a rule spoke, in their order."""
-        decisions = []
+        return [decision for _, decision in self.judge(events)]
+
+    def judge(self, events: Sequence[Event]) -> Iterator[tuple[Event, Decision]]:
+        """Each decision with its event: identifiers are the platform's, and some platforms repeat theirs."""
         for event, subject, signals in self.listen(events):
             if decision := self.policy.decide(event, subject, signals, self._put_aside):
-                decisions.append(decision)
-        return decisions
+                yield event, decision
 
     def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
         """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
@@ -55,18 +58,14 @@ class Engine:
         return {field: found for field, text in texts(event) if (found := self._reader.read(text))}
 
     def _heard(self, event: Event) -> Heard | None:
+        read = [(field, text, self._reader.read(text)) for field, text in texts(event)]
         subject = subject_of(event)
-        if subject is None:
+        if not isinstance(event, Event):
+            raise TypeError(f"{type(event).__name__} is no event")
+        if subject is None or not any(telling(findings) for _, _, findings in read):
             return None
         name = not isinstance(event, Message | MessageEdited)
-        read = [(field, text, self._reader.read(text)) for field, text in texts(event)]
-        if not any(findings for _, _, findings in read):
-            return None
-        passages = [
-            Passage(event.id, field, text, findings, event.at.date(), name=name, span=span)
-            for field, text, findings in read
-            for span in _spans(text, by_line=name and field != "")
-        ]
+        passages = list(_passages(event, read, name=name))
         detectors: tuple[Detector, ...] = OF_NAMES if name else OF_WORDING
         signals = tuple(signal for detect in detectors if (signal := detect(passages)))
         return (event, subject, signals) if signals else None
@@ -75,26 +74,24 @@ class Engine:
         self.dead_letters.append(DeadLetter(fault.event, f"{fault.rule}: {fault.error}"))
 
 
-def _spans(text: str, *, by_line: bool) -> Iterator[tuple[int, int]]:
-    """The stretches of a text that are about one thing: each line of a description, else the whole."""
-    start = 0
+def _passages(event: Event, read: Sequence[tuple[str, str, list[Finding]]], *, name: bool) -> Iterator[Passage]:
+    """The main text of the event, and whatever else in it says something, a description line by line."""
+    for field, text, findings in read:
+        for span, found in _stretches(text, findings, by_line=name and field != ""):
+            passage = Passage(event.id, field, text, found, event.at.date(), name=name, span=span)
+            if field == "" or passage.says_something:
+                yield passage
+
+
+def _stretches(text: str, findings: list[Finding], *, by_line: bool) -> Iterator[tuple[tuple[int, int], list[Finding]]]:
+    """The stretches of a text that are about one thing, lines or the whole, each with the findings that begin there."""
+    start = first = 0
     for line in text.split("\n") if by_line else [text]:
-        yield start, start + len(line)
-        start += len(line) + 1
-
-
-def texts(event: Event) -> Iterator[tuple[str, str]]:
-    """Each text of the event with the name of its field; the main one, named "", comes first."""
-    match event:
-        case Message() | MessageEdited():
-            yield "", event.text
-        case Community():
-            yield "", event.name
-            yield "description", event.description
-            yield from ((f"channels[{i}]", channel) for i, channel in enumerate(event.channels))
-        case Account():
-            yield "", event.name
-            yield "bio", event.bio
+        end, last = start + len(line), first
+        while last < len(findings) and findings[last].start < end:
+            last += 1
+        yield (start, end), findings[first:last]
+        start, first = end + 1, last
 
 
 def subject_of(event: Event) -> Subject | None:

@@ -134,6 +134,21 @@ KINDS: dict[str, type[Event]] = {
     "label": Label,
 }
 
+
+def texts(event: Event) -> Iterator[tuple[str, str]]:
+    """Each text of the event with the name of its field; the main one, named "", comes first."""
+    match event:
+        case Message() | MessageEdited():
+            yield "", event.text
+        case Community():
+            yield "", event.name
+            yield "description", event.description
+            yield from ((f"channels[{i}]", channel) for i, channel in enumerate(event.channels))
+        case Account():
+            yield "", event.name
+            yield "bio", event.bio
+
+
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _encoder = msgspec.json.Encoder()
 

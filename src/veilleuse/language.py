@@ -38,7 +38,7 @@ def _catalogue(room: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(text)
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - what a person meets is a problem
     """Something went wrong that a person can mend; it knows how to say so in either language."""
 
     def __init__(self, key: str, /, **values: object) -> None:

@@ -54,4 +54,4 @@ class TestCheck:
     def test_both_languages(self, tmp_path: Path, language: Language) -> None:
         """Each language says as many lines."""
         path = write(tmp_path, rule() + rule("b", "wording.trad > 0.5") + rule("c", mode="shadow"))
-        assert len(check([path], SIGNALS).say(language).splitlines()) == 5
+        assert len(check([path], SIGNALS).say(language).splitlines()) == 4

@@ -10,7 +10,7 @@ from veilleuse.cli.exports import date_order, open_exports
 from veilleuse.cli.speech import FILE, UNUSABLE, Group, language, tell
 from veilleuse.engine import Engine, Heard
 from veilleuse.events import Event
-from veilleuse.language import Language
+from veilleuse.language import Language, say
 from veilleuse.policy import Policy
 from veilleuse.policy.backtest import backtest as compare
 from veilleuse.policy.check import check as examine
@@ -59,9 +59,11 @@ def backtest(
     intake = open_exports(exports, date_order)
     result = compare(engine.policy, candidate, _heard(engine, intake))
     click.echo(result.say(language))
-    for damage in intake.damages:
-        tell(damage.say(language))
-    return UNUSABLE if intake.damages else 0
+    problems = [damage.say(language) for damage in intake.damages]
+    problems += [say("cli.not_judged", language, event=d.event, why=d.error) for d in engine.dead_letters]
+    for problem in problems:
+        tell(problem)
+    return UNUSABLE if problems else 0
 
 
 def _heard(engine: Engine, intake: Iterable[Event]) -> Iterator[Heard]:

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from veilleuse.cli.speech import FILE, Command, as_json, language
-from veilleuse.language import Language, say
+from veilleuse.language import Language, Problem, say
 from veilleuse.reading import Disguise, Finding, Lexicon, Reader, mask_private, plain
 from veilleuse.reading.ages import find_ages
 
@@ -25,6 +25,8 @@ def read(
     language: Language, text: tuple[str, ...], terms: Path | None, lexicon: tuple[Path, ...], *, json: bool
 ) -> None:
     """Say what each text reads, one line a finding."""
+    if terms and lexicon:
+        raise Problem("cli.terms_or_lexicon")
     reader = Reader(lexicon=Lexicon.load_terms(terms) if terms else Lexicon.shipped() + Lexicon.load(lexicon))
     for raw in text or _lines():
         findings = reader.read(raw)
@@ -62,7 +64,7 @@ def _told(text: str, findings: Sequence[Finding], language: Language) -> Iterabl
         yield say(
             "cli.finding",
             language,
-            raw=_printable(mask_private(text, findings)[finding.start : finding.end]),
+            raw=shown[finding.start : finding.end],
             term=finding.shown,
             concept=finding.concept,
             how=say(f"cli.disguise_{finding.disguise}", language),

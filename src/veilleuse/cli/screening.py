@@ -26,7 +26,7 @@ class Screening:
         self._events = 0
         self._first: datetime | None = None
         self._last: datetime | None = None
-        self._seen: dict[tuple[str, str, str, tuple[str, ...]], Seen] = {}
+        self._seen: dict[Event, Seen] = {}
         self._unkept = 0
 
     def decisions(self, progress: "Progress | None" = None) -> Iterator[Decision]:
@@ -34,10 +34,9 @@ class Screening:
         with progress or nullcontext():
             for batch in batched(self._intake):
                 self._note(batch)
-                by_id = {event.id: event for event in batch}
-                for decision in self._engine.process(batch):
+                for event, decision in self._engine.judge(batch):
                     if decision.rules:
-                        self._keep(by_id[decision.event], decision)
+                        self._keep(event, decision)
                         yield decision
                 if progress:
                     progress.advance(self._intake.read_bytes)
@@ -91,10 +90,11 @@ class Screening:
 
     def _keep(self, event: Event, decision: Decision) -> None:
         """Keeps a decided event once: overlapping exports hold the same message twice."""
-        key = (event.platform, event.id, str(decision.subject), decision.rules)
+        if event in self._seen:
+            return
         if len(self._seen) < MOST_KEPT:
-            self._seen.setdefault(key, Seen(event, decision, self._engine.read(event)))
-        elif key not in self._seen:
+            self._seen[event] = Seen(event, decision, self._engine.read(event))
+        else:
             self._unkept += 1
 
 

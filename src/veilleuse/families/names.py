@@ -4,8 +4,8 @@ import re
 
 import msgspec
 
+from veilleuse.events import texts
 from veilleuse.families.legible import line
-from veilleuse.families.origin import texts
 from veilleuse.families.report import Report
 from veilleuse.reading.finding import mask
 
@@ -55,7 +55,7 @@ def _secrets(report: Report) -> set[str]:
     """What private findings matched, and the terms themselves."""
     secrets: set[str] = set()
     for seen in report.seen:
-        fields = texts(seen.event)
+        fields = dict(texts(seen.event))
         for field, findings in seen.findings.items():
             text = fields.get(field, "")
             secrets.update(text[f.start : f.end] for f in findings if f.private)

@@ -1,7 +1,5 @@
 """What an event says, and who said it where."""
 
-from collections.abc import Mapping
-
 import msgspec
 
 from veilleuse.events import (
@@ -49,19 +47,3 @@ def origin(event: Event) -> Origin:
             return Origin(event.reporter, (), event.community)
         case Label():
             return Origin(event.author, (), None, event.channel)
-
-
-def texts(event: Event) -> Mapping[str, str]:
-    """The texts of an event, by the field names that findings and evidence use."""
-    match event:
-        case Message() | MessageEdited():
-            return {"": event.text}
-        case Community():
-            channels = {f"channels[{i}]": channel for i, channel in enumerate(event.channels)}
-            return {"": event.name, "description": event.description, **channels}
-        case Account():
-            return {"": event.name, "bio": event.bio}
-        case ReportFiled():
-            return {"": event.reason}
-        case _:
-            return {}

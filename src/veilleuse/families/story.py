@@ -7,11 +7,11 @@ from typing import Literal
 
 import msgspec
 
-from veilleuse.events import Account, Community, Event
+from veilleuse.events import Account, Community, Event, texts
 from veilleuse.families.excerpt import Passage, passage
 from veilleuse.families.legible import clip, isolated, visible
 from veilleuse.families.names import Names, Person
-from veilleuse.families.origin import origin, texts
+from veilleuse.families.origin import origin
 from veilleuse.families.report import Report, Seen
 from veilleuse.families.wording import Sureness, count, local, moment, severities, tell, tell_or
 from veilleuse.language import Language
@@ -209,7 +209,7 @@ def _heard(signal: Signal, why: str, language: Language) -> Heard:
 def _passages(seen: Seen) -> tuple[Passage, ...]:
     """The texts that hold evidence, and the first one always: a name places a description or a channel."""
     evidence = [e for signal in seen.decision.signals for e in signal.evidence if e.event == seen.event.id]
-    fields = texts(seen.event)
+    fields = dict(texts(seen.event))
     concerned = {e.field for e in evidence} or set(seen.findings)
     shown = [
         passage(field, text, seen.findings.get(field, ()), [e for e in evidence if e.field == field])

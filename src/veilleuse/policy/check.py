@@ -51,7 +51,7 @@ class Check:
             lines.append(say("policy.check_shadow", language, rules=", ".join(self.shadow)))
         if self.watched:
             lines.append(say("policy.check_watched", language, signals=", ".join(sorted(self.watched))))
-        if self.unwatched:
+        if self.sound and self.unwatched:
             lines.append(say("policy.check_unwatched", language, signals=", ".join(sorted(self.unwatched))))
         return "\n".join(lines)
 

@@ -1,36 +1,44 @@
 """Ages as people state them in French and English. Never a guess: no statement, no age."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import msgspec
 
-from veilleuse.reading.fold import fold
+from veilleuse.reading.fold import IGNORABLE, fold
 
 MAJORITY = 18
 OLDEST = 130
 
-# Patterns run over the folded text, where case, accents and look-alikes are gone and offsets are the raw ones.
+# Patterns run over the folded text, where case, accents and look-alikes are gone, with its punctuation left in and
+# what nobody sees taken out.
 _N = r"(\d{1,2})"
 _RANGE = rf"{_N}(?: ?(?:-|a|to|et|and|/) ?{_N})?"
-_YEARS = r"(?:ans?|yo|y/o|y o|yrs?(?: old)?|years?[ -]old|years of age)"
+_YEARS = r"[ -]?(?:ans?|yo|y[/ ]?o|yrs?(?:[ -]olds?)?|years?[ -]olds?|years of age)"
+_OPEN_AGE = r"(1[3-9]|21)"  # "18+" is an age; "50+" counts something
 # "13 ans de prison", "in 13 years", "il y a 13 ans": time that passed, not an age.
 _NOT_AGE_BEFORE = (
     r"(?<!\by a )(?<!depuis )(?<!pendant )(?<!durant )(?<!dans )(?<!apres )(?<!tous les )(?<!environ )(?<!duree de )"
     r"(?<!for )(?<!since )(?<!within )(?<!last )(?<!next )(?<!every )(?<!peine de )(?<!prison de )(?<!\d)(?<!\d[.,])"
+    r"(?<!garantie )(?<!contrat de )(?<!bail de )(?<!whisky de )(?<!vin de )(?<!\bnos )"
 )
 _NOT_AGE_AFTER = (
-    r"(?! ?(?:de (?:prison|carriere|mariage|metier|reclusion|garantie|service|retard|vie commune|relation|bonheur)"
+    r"(?! ?(?:de (?:prison|carriere|mariage|metier|reclusion|garantie|service|retard|vie commune|relation|bonheur"
+    r"|recul|bail|pratique|travail|plus|moins|difference)"
     r"|d (?:age|experience|anciennete|existence|absence|ecart)|d'(?:age|experience|anciennete|existence|absence|ecart)"
     r"|ferme|avec sursis|apres|avant|plus tard|plus tot|ago|later|experience|in a row))"
 )
 _UNITS = (
     r"(?! ?(?:min|mins|minutes?|h|hrs?|hours?|heures?|days?|jours?|weeks?|semaines?|months?|mois|km|m|cm|kg|lbs?"
     r"|miles?|pts?|points?|st|nd|rd|th|eme|e|er|x|ft|\$|€|euros?|k|gb|mb|fps|am|pm|people|steps?|levels?|games?"
-    r"|kills?|wins?)\b)(?![.:/,]?\d)(?! ?%)"
+    r"|kills?|wins?|bits?|out of|of \d+|ahead|behind|away|late|short)\b)(?![-.:/,]?\d)(?! ?%)"
 )
-_SAYS = r"(?:i ?'?m(?: only)?|i am|she'?s|he'?s|she is|he is|you'?re|you are|u r|ur|are you|r u|turned|turning)"
+_BARELY = r"(?: (?:only|actually|just|almost|nearly|really|like|still|already))?"
+_SAYS = (
+    r"(?:i ?'?m|i am|i ?'?ll be|she'?s|he'?s|she is|he is|you'?re|you are|u r|ur|are you|r u|turned|turning|age is)"
+    + _BARELY
+)
 _GRADES = {
     "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
 }  # fmt: skip
@@ -39,19 +47,26 @@ _CLASSES = {
     "cp": 6, "ce1": 7, "ce2": 8, "cm1": 9, "cm2": 10, "6": 11, "sixieme": 11, "5": 12, "cinquieme": 12, "4": 13,
     "quatrieme": 13, "3": 14, "troisieme": 14, "seconde": 15, "2nde": 15, "premiere": 16, "1ere": 16, "terminale": 17,
 }  # fmt: skip
-_NOT_CLASS = r"(?! ?(?:position|place|vitesse|etage|ligne|fois|division|ligue|partie|saison|main|mi-temps|page|jour))"
+_NOT_CLASS = (
+    r"(?! ?(?:position|place|vitesse|etage|ligne|fois|division|ligue|partie|saison|main|mi-temps|page|jour|annee"
+    r"|semaine|heure|manche|round|tour|phase|lecture|version|generation|classe))"
+)
 _PRIMARY = r"(cp|ce1|ce2|cm1|cm2|sixieme|cinquieme|quatrieme|troisieme)"
 _LYCEE = r"(seconde|2nde|premiere|1ere|terminale)"
 _ORDINAL = "(sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
 
 
 class AgeStatement(msgspec.Struct, frozen=True):
-    """`text[start:end]` says that somebody is between `low` and `high` years old, both included."""
+    """`text[start:end]` says that somebody is between `low` and `high` years old, both included.
+
+    `own` tells that the author says it of themselves.
+    """
 
     low: int
     high: int
     start: int
     end: int
+    own: bool = False
 
     @property
     def minor(self) -> bool:
@@ -88,8 +103,7 @@ def _in_class(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _in_grade(match: re.Match[str]) -> tuple[int, int]:
-    said = next(group for group in match.groups() if group)
-    grade = _GRADES.get(said) or int(said)
+    grade = _GRADES.get(match[1]) or int(match[1])
     return grade + 5, grade + 6
 
 
@@ -99,25 +113,47 @@ def _in_year(match: re.Match[str]) -> tuple[int, int]:
 
 # In order of trust: where two statements share a place, the first stands.
 _STATEMENTS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]]] = [
-    (re.compile(rf"(?<![\w.]){_N} ?(?:\+|ans et plus|and (?:over|up|older)|or older|years and over)(?![\w+])"), _above),
-    (re.compile(rf"(?<![\w+])\+ ?{_N}\b"), _above),
-    (re.compile(rf"\b(?:plus de|over|at least|minimum) {_N}(?: (?:ans|years old))\b"), _above),
+    (re.compile(rf"(?<![\w.]){_N} (?:ans et plus|and (?:over|up|older)|or older|years and over)(?![\w+])"), _above),
+    (re.compile(rf"(?<![\w.]){_OPEN_AGE} ?\+(?![\w+])"), _above),
+    (re.compile(rf"(?<![\w+])\+ ?{_OPEN_AGE}\b(?! ?\d)"), _above),
+    (re.compile(rf"\b(?:plus de|over|at least|minimum) {_N} (?:ans|years old)\b{_NOT_AGE_AFTER}"), _above),
     (re.compile(rf"\b(?:moins de|under) {_N}(?: ?(?:ans|years old|yo))?\b{_UNITS}"), _below),
-    (re.compile(rf"{_NOT_AGE_BEFORE}\b{_RANGE} ?{_YEARS}\b{_NOT_AGE_AFTER}"), _exact),
-    (re.compile(rf"\b(?:aged?|ages|age :?|agee?s? de|age of) {_RANGE}\b{_UNITS}"), _exact),
-    (re.compile(rf"\b{_SAYS} {_N}\b{_UNITS}"), _exact),
-    (re.compile(r"(?<![\w'])[fmh]([1-6]\d)\b(?! ?(?:fighter|jet|eagle|falcon|rifle|key|strike))"), _exact),
-    (re.compile(r"(?<![\w'.,])([1-6]\d) ?f\b(?! ?[.:/\d'])"), _exact),
+    (re.compile(rf"\b(?=\d){_NOT_AGE_BEFORE}{_RANGE}{_YEARS}\b{_NOT_AGE_AFTER}"), _exact),
+    (re.compile(rf"\b(?:aged?|ages|agee?s? de|age of)(?: ?:)? ?{_RANGE}\b{_UNITS}"), _exact),
+    (re.compile(rf"\b{_SAYS} {_RANGE}\b{_UNITS}"), _exact),
+    (
+        re.compile(
+            r"(?<![\w'])(?<!press )(?<!touche )(?<!\ban )(?<!\bun )(?<!the )[fmh]/?([1-6]\d)\b"
+            r"(?! ?(?:fighter|jet|eagle|falcon|rifle|key|strike|plane|avion))"
+        ),
+        _exact,
+    ),
+    (re.compile(r"(?<![\w'.])(?<!\d,)([1-6]\d) ?/? ?f\b(?! ?[.:/']?\d)"), _exact),
     (re.compile(rf"\b(?:en|classe de) {_PRIMARY}\b{_NOT_CLASS}"), _in_class),
     (re.compile(rf"\b(?:en|classe de) ([3-6]) ?(?:eme|e)\b{_NOT_CLASS}"), _in_class),
     (re.compile(rf"\b(?:suis|es|est|rentre|entre|passes?|eleve) en {_LYCEE}\b{_NOT_CLASS}"), _in_class),
+    (re.compile(r"\ben (terminale|2nde)\b"), _in_class),
     (re.compile(rf"\b{_ORDINAL} grade(?:rs?)?\b"), _in_grade),
-    (re.compile(r"\b([5-9]|1[0-2]) ?th grade(?:rs?)?\b|\bgrade ([5-9]|1[0-2])\b"), _in_grade),
-    (re.compile(r"\bin year ([7-9]|1[0-3])\b"), _in_year),
+    (re.compile(r"\b([5-9]|1[0-2]) ?th grade(?:rs?)?\b"), _in_grade),
+    (re.compile(r"\bgrade ([5-9]|1[0-2])\b(?! (?:steel|titanium|bolt))"), _in_grade),
+    (re.compile(r"\bin year ([7-9]|1[0-3])\b(?! of)"), _in_year),
 ]  # fmt: skip
-_BARE_RANGE = re.compile(r"(?<![\w.:/+])(1[0-7]) ?(?:-|/|a|to) ?(1[0-7])(?![\w:/.]\d|\d)")
-_BORN = re.compile(r"\b(?:nee?s? en|born in|ne en|naissance :?|date of birth :?|dob :?) ((?:19|20)\d\d)\b")
-_HOLDS_AGE = re.compile(r"\d|\ben (?:cp|s|c|q|t|p)|grade", re.IGNORECASE)
+_BARE_RANGE = re.compile(r"(?<![\w.:/+])(1[0-7]) ?(?:-|a|to) ?(1[0-7])(?![\w:/.]\d|\d)")
+_DAY = r"\d{1,2}(?:st|nd|rd|th|er)?"
+_MONTH = r"(?:jan|fev|feb|mar|avr|apr|mai|may|jui|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*"
+_BORN = re.compile(
+    rf"\b(?:nee?s?|born|naissance|date of birth|dob)(?: ?:)?(?: (?:en|in|le|on))?"
+    rf"(?:[ /.-](?:{_DAY}|{_MONTH}),?){{0,2}}[ /.-]((?:19|20)\d\d)\b"
+)
+_HOLDS_AGE = re.compile(r"\d|\ben (?:cp|s|c|q|t|p)|grade")
+# "im 13", "j'ai 13 ans", "je suis une fille de 13 ans", "i just turned 13"; but not "i'm looking for 13 yo".
+_SPEAKS = re.compile(r"i ?'?m\b|i am\b|i ?'?ll\b")
+_SPEAKER = re.compile(
+    r"\b(?:(?:j ?'? ?ai|(?:je|j ?'?) ?(?:suis|vais avoir)|chuis?|i ?'?m|i am|i was)"
+    r"(?: (?:only|actually|just|almost|nearly|really|like|still|already|a|an|que|bientot|deja|presque|a peine|juste"
+    r"|seulement|moi|eu|une?(?: (?:fille|garcon|ado|meuf|mec))?(?: de)?))*|i(?: just)?) $"
+)
+_FARTHEST = 40  # characters before a statement in which its speaker is looked for
 
 
 def find_ages(text: str, on: date | None = None, *, name: bool = False) -> list[AgeStatement]:
@@ -125,33 +161,61 @@ def find_ages(text: str, on: date | None = None, *, name: bool = False) -> list[
 
     In a `name`, a bare range such as "13-17" is one of ages.
     """
-    if not _HOLDS_AGE.search(text):
+    view, places = _view(text)
+    if not _HOLDS_AGE.search(view):
         return []
-    folded = fold(text)
     found: list[AgeStatement] = []
-    for statement in (*_stated(folded), *_born(folded, on), *(_bare(folded) if name else ())):
-        if all(statement.end <= other.start or other.end <= statement.start for other in found):
-            found.append(statement)
+    taken = bytearray(len(view))
+    for (low, high), match in (*_stated(view), *_born(view, on), *(_bare(view) if name else ())):
+        start, end = match.span()
+        if 0 <= low <= high and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(AgeStatement(low, high, places[start], places[end - 1] + 1, _own(view, match)))
     return sorted(found, key=lambda s: s.start)
 
 
-def _stated(folded: str) -> Iterator[AgeStatement]:
+class _Table(dict[int, str]):
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        seen = self[point] = character if character in ",:;/?()" else fold(character)
+        return seen
+
+
+_TABLE = _Table()
+_UNSEEN = re.compile(f"{IGNORABLE}| (?= )")
+
+
+def _view(text: str) -> tuple[str, Sequence[int]]:
+    """The text as patterns look at it, and the place in the raw text of each of its characters."""
+    folded = text.translate(_TABLE)
+    if not _UNSEEN.search(folded):
+        return folded, range(len(folded))
+    bare = [(place, c) for place, c in enumerate(folded) if c != IGNORABLE]
+    following = [c for _, c in bare[1:]] + [""]
+    kept = [(place, c) for (place, c), after in zip(bare, following, strict=True) if c + after != "  "]
+    return "".join(c for _, c in kept), [place for place, _ in kept]
+
+
+def _own(view: str, match: re.Match[str]) -> bool:
+    start = match.start()
+    return bool(_SPEAKS.match(match[0]) or _SPEAKER.search(view, max(0, start - _FARTHEST), start))
+
+
+def _stated(view: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
     for pattern, ages in _STATEMENTS:
-        for match in pattern.finditer(folded):
-            low, high = ages(match)
-            if 0 <= low <= high:
-                yield AgeStatement(low, high, match.start(), match.end())
+        for match in pattern.finditer(view):
+            yield ages(match), match
 
 
-def _bare(folded: str) -> Iterator[AgeStatement]:
-    for match in _BARE_RANGE.finditer(folded):
-        yield AgeStatement(int(match[1]), int(match[2]), match.start(), match.end())
+def _bare(view: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
+    for match in _BARE_RANGE.finditer(view):
+        yield (int(match[1]), int(match[2])), match
 
 
-def _born(folded: str, on: date | None) -> Iterator[AgeStatement]:
+def _born(view: str, on: date | None) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
     if on is None:
         return
-    for match in _BORN.finditer(folded):
+    for match in _BORN.finditer(view):
         age = on.year - int(match[1])
         if 0 < age <= OLDEST:
-            yield AgeStatement(age - 1, age, match.start(), match.end())
+            yield (age - 1, age), match

@@ -53,14 +53,18 @@ def mask(text: str) -> str:
 
 def mask_private(text: str, findings: Sequence[Finding]) -> str:
     """The raw text with every private finding masked in place; offsets stay what they were."""
-    for finding in findings:
-        if finding.private:
-            text = text[: finding.start] + mask(text[finding.start : finding.end]) + text[finding.end :]
-    return text
+    private = [finding for finding in findings if finding.private]
+    if not private:
+        return text
+    shown = list(text)
+    for finding in private:
+        shown[finding.start : finding.end] = mask(text[finding.start : finding.end])
+    return "".join(shown)
 
 
 def plain(text: str, findings: Sequence[Finding]) -> str:
     """The text with its disguises taken off: each disguised finding replaced by the term it hid."""
+    text = mask_private(text, findings)  # for what stands partly under another finding
     parts: list[str] = []
     position = 0
     for finding in sorted(findings, key=lambda f: (f.start, -f.end)):

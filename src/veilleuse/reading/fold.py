@@ -21,12 +21,12 @@ _KEPT = _LETTERS | frozenset("0123456789") | frozenset(SIGNS)
 _LOOKALIKES = {
     ord(glyph): letter
     for letter, glyphs in {
-        "a": "аαʌꓮ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢", "d": "ԁđðδꓓ", "e": "еєэεξəꓰ", "f": "ƒꓝ", "g": "ɡԍցꓖ", 
+        "a": "аαʌꓮ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢", "d": "ԁđðδꓓ", "e": "еєэεξəꓰ", "f": "ƒꓝ", "g": "ɡԍցꓖ",
         "h": "нһħꓧ",
         "i": "іїıιɪ¡ӏ‖ꓲ", "j": "јյꓙ", "k": "кκꓗ", "l": "łⅼℓǀ∣ꓡ£", "m": "мꓟ", "n": "ипηոռꓠ", "o": "оοσøʘ°ꓳ", "p": "рρꓑ",
         "q": "ԛզ", "r": "гяɾ®ꓣ", "s": "ѕςꓢ§", "t": "тτŧ†ꓔ", "u": "цυսʊµꓴ", "v": "νѵꓦ",
         "w": "шщωԝꓪ", "x": "хχ×ꓫ", "y": "уγү¥ꓬ",
-        "z": "ꓜ",
+        "z": "ꓜ", "'": "’‘ʼ´",
     }.items()
     for glyph in glyphs
 }  # fmt: skip
@@ -34,8 +34,12 @@ _LOOKALIKES = {
 # SYMBOL LETTER N, LATIN SMALL LETTER N WITH STROKE, PARENTHESIZED LATIN SMALL LETTER N, FULLWIDTH …
 _NAMED = re.compile(r"\b(?:LATIN|SYMBOL)\b.*\bLETTER (?:SMALL CAPITAL |TURNED |REVERSED )?([A-Z])(?: WITH .*)?$")
 _HIDDEN = {"Cf", "Mn", "Me", "Cs", "Cc"}
-# Invisible in print though their category says otherwise: Hangul fillers and the Braille blank.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Invisible in print though their category says otherwise: Hangul fillers, the Braille blank, code points that Unicode
+# keeps for invisible use; and what stands in place of half a character, which is as invisible as the half.
+_BLANK = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufffc\ufffd"
+)
+_KEPT_INVISIBLE = range(0xE0000, 0xE1000)
 
 
 class _Table(dict[int, str]):
@@ -49,7 +53,7 @@ class _Table(dict[int, str]):
 def _fold_point(character: str) -> str:
     if character in "\t\n\r\v\f":
         return " "
-    if character in _BLANK or unicodedata.category(character) in _HIDDEN:
+    if character in _BLANK or ord(character) in _KEPT_INVISIBLE or unicodedata.category(character) in _HIDDEN:
         return IGNORABLE
     for candidate in _candidates(character):
         if candidate in _KEPT:

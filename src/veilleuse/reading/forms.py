@@ -27,7 +27,8 @@ def merged(word: str) -> str:
 
 def skeleton(word: str) -> str:
     """The merged word with its doubled letters single: words that look alike share it."""
-    return _DOUBLED.sub(r"\1", merged(word))
+    read = merged(word)
+    return _DOUBLED.sub(r"\1", read) if _DOUBLED.search(read) else read
 
 
 def blanked(chunk: str) -> str:

@@ -124,6 +124,8 @@ def _parse(text: str, path: str, *, private: bool) -> list[Term]:
         if concept not in CONCEPTS:
             raise Problem("reading.unknown_concept", path=path, concept=concept, concepts=", ".join(sorted(CONCEPTS)))
         weak, pictures = frozenset(entry.weak), frozenset(entry.pictures)
+        if unknown := (weak | pictures).difference(entry.terms, entry.exact):
+            raise Problem("reading.unlisted", path=path, concept=concept, count=len(unknown))
         for exact, listed in ((False, entry.terms), (True, entry.exact)):
             terms += (Term(t, concept, exact, _WEAK if t in weak else 1.0, t in pictures, private) for t in listed)
     for term in terms:

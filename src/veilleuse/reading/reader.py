@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -10,7 +11,7 @@ from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import IGNORABLE, fold
 from veilleuse.reading.lexicon import Lexicon
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary, spelt
+from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary, is_letters, spelt
 
 Word = tuple[str, int, int]
 T = TypeVar("T")
@@ -20,9 +21,8 @@ _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
 _REACH = 8  # chunks on either side of an anchor in which its phrase may stand
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
 _LETTER, _GAP = r"[a-z0-9@$!|]", r"[ ._\-'#&]"
-_SPELLED = re.compile(
-    rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:\x00*{_GAP}{{1,3}}\x00*{_LETTER}(?!{_LETTER})){{2,200}}"
-)
+_SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:\x00*{_GAP}{{1,3}}\x00*{_LETTER}(?!{_LETTER})){{2,}}")
+_STRETCH = 64  # code points: hits that share none are no rivals
 _DIGIT = re.compile(r"\d")
 # A phrase does not reach over the end of a sentence.
 _BREAK = re.compile(r"[?!;:…\n]|\.\s")
@@ -33,9 +33,10 @@ _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
 class _Chunk(NamedTuple):
-    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it is half a term."""
+    """What a chunk holds: terms, words, those words that anchor phrases, by place; and whether it is half a term."""
 
     hits: tuple[Hit, ...]
+    words: tuple[Word, ...]
     anchors: tuple[tuple[int, Neighbours], ...]
     half: bool
 
@@ -49,13 +50,14 @@ class _Memory(dict[str, "_Chunk | None"]):
 
     def __missing__(self, chunk: str) -> "_Chunk | None":
         hits = tuple(self._vocabulary.hits(chunk))
+        words = _words(chunk)
         anchors = tuple(
             (place, self._vocabulary.phrases[word])
-            for place, (word, _, _) in enumerate(_words(chunk))
+            for place, (word, _, _) in enumerate(words)
             if word in self._vocabulary.phrases
         )
         half = self._vocabulary.is_half(spelt(chunk))
-        content = _Chunk(hits, anchors, half) if hits or anchors or half else None
+        content = _Chunk(hits, words, anchors, half) if hits or anchors or half else None
         _remember(self, chunk, content)
         return content
 
@@ -69,7 +71,13 @@ class _Words(dict[str, tuple[Word, ...]]):
         return words
 
 
+def _placed(words: Iterable[Word], offset: int) -> list[Word]:
+    return [(word, offset + start, offset + end) for word, start, end in words]
+
+
 def _words(chunk: str) -> tuple[Word, ...]:
+    if is_letters(chunk):
+        return ((chunk, 0, len(chunk)),)
     return tuple((spelt(m[0]), m.start(), m.end()) for m in _VISIBLE_WORD.finditer(chunk))
 
 
@@ -104,7 +112,8 @@ class Reader:
         hits: list[Hit] = []
         if any(contents):
             hits += self._chunk_hits(text, chunks, contents)
-        hits += self._spelled_hits(folded)
+        if _SPELLED.search(folded):
+            hits += self._spelled_hits(folded)
         return _findings(text, folded, hits) if hits else []
 
     def scan(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
@@ -120,8 +129,8 @@ class Reader:
                 if content.half:
                     yield from self._joined_hits(chunks, starts, index)
                 for place, neighbours in content.anchors:
-                    for phrase in self._likely(chunks, index, place, neighbours):
-                        yield from self._phrase_hits(text, chunks, starts, index, place, phrase)
+                    for phrase in self._likely(chunks, index, content.words, place, neighbours):
+                        yield from self._phrase_hits(text, chunks, starts, index, content.words, place, phrase)
 
     def _joined_hits(self, chunks: list[str], starts: list[int], index: int) -> Iterator[Hit]:
         for left in (index - 1, index):
@@ -130,15 +139,16 @@ class Reader:
                     end = starts[left + 1] + len(chunks[left + 1])
                     yield hit._replace(start=starts[left], end=end)
 
-    def _likely(self, chunks: list[str], index: int, place: int, neighbours: Neighbours) -> list[Phrase]:
-        """The phrases whose second word stands beside their anchor."""
+    def _likely(
+        self, chunks: list[str], index: int, words: tuple[Word, ...], place: int, neighbours: Neighbours
+    ) -> list[Phrase]:
+        """The phrases whose second word stands beside their anchor, the word at `place` of this chunk."""
         likely: list[Phrase] = []
         if neighbours.after:
-            words = self._words[chunks[index]]
             word = words[place + 1][0] if place + 1 < len(words) else self._next_word(chunks, index, 1)
             likely += neighbours.after.get(word, ())
         if neighbours.before:
-            word = self._words[chunks[index]][place - 1][0] if place else self._next_word(chunks, index, -1)
+            word = words[place - 1][0] if place else self._next_word(chunks, index, -1)
             likely += neighbours.before.get(word, ())
         return likely
 
@@ -151,17 +161,29 @@ class Reader:
         return ""
 
     def _phrase_hits(
-        self, text: str, chunks: list[str], starts: list[int], index: int, place: int, phrase: Phrase
+        self,
+        text: str,
+        chunks: list[str],
+        starts: list[int],
+        index: int,
+        words: tuple[Word, ...],
+        place: int,
+        phrase: Phrase,
     ) -> Iterator[Hit]:
-        first = max(0, index - _REACH)
-        words = [
-            (word, starts[i] + start, starts[i] + end)
-            for i, chunk in enumerate(chunks[first : index + _REACH + 1], first)
-            for word, start, end in self._words[chunk]
-        ]
-        begin = sum(len(self._words[chunk]) for chunk in chunks[first:index]) + place - phrase.anchor
-        spread = words[begin : begin + len(phrase.words)] if begin >= 0 else []
-        if tuple([word for word, _, _ in spread]) == phrase.words:
+        begin = place - phrase.anchor
+        end = begin + len(phrase.words)
+        spread = _placed(words[max(0, begin) : end], starts[index])
+        for i in range(index - 1, max(-1, index - _REACH - 1), -1):
+            if begin >= 0:
+                break
+            earlier = self._words[chunks[i]][begin:]
+            spread = _placed(earlier, starts[i]) + spread
+            begin += len(earlier)
+        for i in range(index + 1, min(len(chunks), index + _REACH + 1)):
+            if len(spread) >= len(phrase.words):
+                break
+            spread += _placed(self._words[chunks[i]][: len(phrase.words) - len(spread)], starts[i])
+        if [word for word, _, _ in spread] == list(phrase.words):
             start, end = spread[0][1], spread[-1][2]
             if not _BREAK.search(text, start, end):
                 yield Hit(start, end, phrase.term, phrase.disguise)
@@ -175,35 +197,59 @@ class Reader:
 
 def _findings(text: str, folded: str, hits: list[Hit]) -> list[Finding]:
     """The hits that stand when they contend for a place: the longest, then the least contrived."""
+    worn = {hit: _worn(text, folded, hit) for hit in hits}
     standing: list[Hit] = []
-    for hit in sorted(
-        set(hits), key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term.concept, h.term.text)
-    ):
-        rivals = [s for s in standing if s.start < hit.end and hit.start < s.end]
-        if all(_together(s, hit) for s in rivals):
+    by_stretch: defaultdict[int, list[Hit]] = defaultdict(list)
+    for hit in sorted(worn, key=lambda h: _precedence(h, worn[h])):
+        stretches = range(hit.start // _STRETCH, (hit.end - 1) // _STRETCH + 1)
+        rivals = (s for n in stretches for s in by_stretch[n] if s.start < hit.end and hit.start < s.end)
+        if _stands(hit, rivals):
             standing.append(hit)
+            for n in stretches:
+                by_stretch[n].append(hit)
     return [
         Finding(
             h.term.text,
             h.term.concept,
             h.start,
             h.end,
-            _worn(text, folded, h),
+            worn[h],
             h.term.weight,
             h.term.picture,
             h.term.private,
         )
-        for h in sorted(standing, key=lambda h: (h.start, h.end, h.term.concept))
+        for h in sorted(standing, key=lambda h: (h.start, h.end, h.term.concept, h.term.text))
         if h.term.concept != "ordinary"
     ]
 
 
+def _precedence(hit: Hit, worn: Disguise) -> tuple[object, ...]:
+    """Total, lest the order in which hits were met decide. Of twins, first the one that is spelt so, then the private
+    and the weaker.
+    """
+    term = hit.term
+    spelling = (_RANK[worn], -len(term.text), not term.private, term.weight, not term.picture, term.exact, term.text)
+    return hit.start - hit.end, _RANK[hit.disguise], hit.start, term.concept, *spelling
+
+
+def _stands(hit: Hit, rivals: Iterable[Hit]) -> bool:
+    """Whether the hit stands among those that do. What an operator listed yields to nothing of ours: unfound, it
+    would be shown unmasked.
+    """
+    if hit.term.private:
+        return not any(s.term.private and s.term.concept == hit.term.concept and _within(hit, s) for s in rivals)
+    return all(_together(s, hit) for s in rivals)
+
+
+def _within(hit: Hit, longer: Hit) -> bool:
+    return longer.start <= hit.start and hit.end <= longer.end
+
+
 def _together(longer: Hit, hit: Hit) -> bool:
     """Whether both may stand: about different things, neither to clear the other, and neither cutting a word in two."""
-    within = longer.start <= hit.start and hit.end <= longer.end
     phrases = " " in longer.term.text and " " in hit.term.text
     about = {longer.term.concept, hit.term.concept}
-    return (within or phrases) and len(about) > 1 and about.isdisjoint(_CLEARING)
+    return (_within(hit, longer) or phrases) and len(about) > 1 and about.isdisjoint(_CLEARING)
 
 
 def _worn(text: str, folded: str, hit: Hit) -> Disguise:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from veilleuse.reading.finding import Disguise
@@ -22,6 +23,7 @@ WORD = re.compile(f"[a-z0-9{''.join(LIGATURES)}]+")
 _OPEN = str.maketrans(LIGATURES)
 _DIGITS_READ = str.maketrans("013457", "oieast")
 _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
+_RUN = re.compile(r"(.)\1*")
 _SEPARATORS = "._-'#&*|!%"  # signs that stand around a word more often than in it
 _LONGEST_DISGUISED = 48
 _LONGEST_SPELLED = 24
@@ -32,8 +34,15 @@ _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word w
 
 def spelt(word: str) -> str:
     """A folded word as a phrase would spell it: nothing invisible, ligatures opened, digits among letters read."""
+    if is_letters(word):
+        return word
     word = word.replace(IGNORABLE, "").translate(_OPEN)
     return word.translate(_DIGITS_READ) if _MIXED.fullmatch(word) else word
+
+
+def is_letters(word: str) -> bool:
+    """Whether it is `a` to `z` only, as most words are: of such, much need not be asked."""
+    return word.isalpha() and word.isascii()
 
 
 class Hit(NamedTuple):
@@ -73,6 +82,7 @@ class Vocabulary:
     def __init__(self, terms: Iterable[Term], ordinary: OrdinaryWords) -> None:
         self._ordinary = ordinary
         self._plain: dict[str, list[Term]] = {}
+        self._sought: dict[str, list[Term]] = {}  # of the plain ones, those that may also be sought in disguise
         self._sought_words: dict[str, list[tuple[str, Term]]] = {}
         self._disguised: dict[str, dict[str, list[_Form]]] = {}
         self._halves: set[str] = set()
@@ -88,6 +98,7 @@ class Vocabulary:
         for inflected in inflections(word):
             self._plain.setdefault(inflected, []).append(term)
             if not term.exact:
+                self._sought.setdefault(inflected, []).append(term)
                 # Two exchanged letters may be the first two.
                 for letter in {merged(inflected[0]), merged(inflected[:2][-1])}:
                     self._sought_words.setdefault(letter, []).append((inflected, term))
@@ -128,16 +139,22 @@ class Vocabulary:
 
     def joined(self, left: str, right: str) -> list[Hit]:
         """The terms that two neighbouring words make."""
-        return [Hit(0, len(left) + len(right), term, Disguise.SPLIT) for term in self._sought(left + right)]
+        return [Hit(0, len(left) + len(right), term, Disguise.SPLIT) for term in self._sought.get(left + right, ())]
 
     def hits(self, chunk: str) -> list[Hit]:
         """What the chunk holds; places are places in the chunk."""
         if IGNORABLE in chunk:
             return self._hits_behind_ignorables(chunk)
+        word = chunk.strip(_SEPARATORS)
+        if is_letters(word):
+            return _shifted(self._word_hits(word), chunk.index(word))
         found: list[Hit] = []
+        known: dict[str, list[Hit]] = {}
         for part in WORD.finditer(chunk):
-            found += _shifted(self._word_hits(part[0]), part.start())
-        if not found or len(found[0].term.text) < len(chunk):
+            if (word := part[0]) not in known:
+                known[word] = self._word_hits(word)
+            found += _shifted(known[word], part.start())
+        if not found or found[0].end - found[0].start < len(chunk):
             found += self._signed_hits(chunk)
         return found
 
@@ -160,9 +177,8 @@ class Vocabulary:
                 return [Hit(start, start + len(letters), term, Disguise.PLAIN) for term in terms]
             if not letters:
                 return []
-        if opened in self._ordinary:
-            return []
-        return self._disguised_hits(opened, len(word)) or self._glued_hits(word)
+        found = self._disguised_hits(opened, len(word)) or self._glued_hits(word)
+        return [] if found and opened in self._ordinary else found
 
     def _disguised_hits(self, word: str, width: int) -> list[Hit]:
         if len(word) > _LONGEST_DISGUISED:
@@ -179,8 +195,7 @@ class Vocabulary:
         if not 2 * _SHORTEST_GLUED <= len(word) <= _LONGEST_DISGUISED:
             return []
         for i in range(_SHORTEST_GLUED, len(word) - _SHORTEST_GLUED + 1):
-            left, right = self._sought(word[:i]), self._sought(word[i:])
-            if left and right:
+            if (left := self._sought.get(word[:i])) and (right := self._sought.get(word[i:])):
                 return [
                     *(Hit(0, i, term, Disguise.JOINED) for term in left),
                     *(Hit(i, len(word), term, Disguise.JOINED) for term in right),
@@ -205,8 +220,9 @@ class Vocabulary:
     def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
         pieces = WORD.findall(core)
         joined = "".join(pieces)
-        if len(joined) >= _LONGEST_COMPOUND or any(piece not in self._ordinary for piece in pieces):
-            yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(joined)]
+        terms = self._sought.get(joined)
+        if terms and (len(joined) >= _LONGEST_COMPOUND or any(piece not in self._ordinary for piece in pieces)):
+            yield [Hit(0, len(core), term, Disguise.SPLIT) for term in terms]
         yield self._disguised_hits(core, len(core))
         if BLANK in (masked := blanked(core)):
             yield self._disguised_hits(masked, len(core)) or self._blanked_hits(masked)
@@ -215,17 +231,18 @@ class Vocabulary:
         """Hits in a word of which several letters are blank, as many as are shown at the most."""
         if 2 * masked.count(BLANK) > len(masked) or not masked[0].isalpha():
             return []
-        pattern = re.compile(re.escape(masked).replace(re.escape(BLANK), "[a-z]"))
         candidates = self._sought_words.get(merged(masked[0]), ())
-        return [Hit(0, len(masked), term, Disguise.MASKED) for word, term in candidates if pattern.fullmatch(word)]
+        return [Hit(0, len(masked), term, Disguise.MASKED) for word, term in candidates if _unmasks(word, masked)]
 
     def spelled_hits(self, letters: str) -> list[Hit]:
         """Hits in letters that stood one by one ("n u d e s"): the terms that together cover most of them."""
         covered = [0] * (len(letters) + 1)
         chosen: list[tuple[int, list[Term]]] = [(0, [])] * len(letters)
+        read = merged(letters)
+        runs = [run.end() for run in _RUN.finditer(read) for _ in run[0]]
         for start in range(len(letters) - 1, -1, -1):
             covered[start], chosen[start] = covered[start + 1], (start + 1, [])
-            for end in range(start + _SHORTEST_GLUED, min(len(letters), start + _LONGEST_SPELLED) + 1):
+            for end in self._spelled_ends(read, runs, start):
                 if end - start + covered[end] > covered[start] and (terms := self._spelled(letters[start:end])):
                     covered[start], chosen[start] = end - start + covered[end], (end, terms)
         found: list[Hit] = []
@@ -236,8 +253,26 @@ class Vocabulary:
             start = end
         return found
 
+    def _spelled_ends(self, read: str, runs: list[int], start: int) -> Iterator[int]:
+        """Where a term that starts there may end: most letters begin none, and are left after a step or two."""
+        like, end, last = "", start, min(len(read), start + _LONGEST_SPELLED)
+        while end < last:
+            like += read[end]
+            whole = self._beginnings.get(like)
+            if whole is None:
+                return
+            begun, end = end, min(runs[end], last)
+            if whole:
+                yield from range(max(begun + 1, start + _SHORTEST_GLUED), end + 1)
+
+    @cached_property
+    def _beginnings(self) -> dict[str, bool]:
+        """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
+        likes = {skeleton(word) for sought in self._sought_words.values() for word, _ in sought}
+        return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
+
     def _spelled(self, word: str) -> list[Term]:
-        return self._sought(word) or self._drawn_out(word)
+        return self._sought.get(word) or self._drawn_out(word)
 
     def _drawn_out(self, word: str) -> list[Term]:
         return [
@@ -246,13 +281,18 @@ class Vocabulary:
             if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))
         ]
 
-    def _sought(self, word: str) -> list[Term]:
-        """Terms spelt so that may also be sought in disguise."""
-        return [term for term in self._plain.get(word, ()) if not term.exact]
+
+def _shifted(hits: list[Hit], offset: int) -> list[Hit]:
+    if not offset:
+        return hits
+    return [hit._replace(start=hit.start + offset, end=hit.end + offset) for hit in hits]
 
 
-def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
-    return (hit._replace(start=hit.start + offset, end=hit.end + offset) for hit in hits)
+def _unmasks(word: str, masked: str) -> bool:
+    """Whether the word says the same, letters in place of the blanks."""
+    return len(word) == len(masked) and all(
+        there == here or (here == BLANK and is_letters(there)) for here, there in zip(masked, word, strict=True)
+    )
 
 
 def _disguise(word: str, form: _Form) -> Disguise | None:

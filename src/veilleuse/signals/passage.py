@@ -6,12 +6,21 @@ from datetime import date
 
 import msgspec
 
-from veilleuse.reading.ages import find_ages
+from veilleuse.reading.ages import OLDEST, find_ages
 from veilleuse.reading.amounts import find_amounts
-from veilleuse.reading.finding import Disguise, Finding, mask
+from veilleuse.reading.finding import Disguise, Finding, mask_private
+from veilleuse.reading.fold import fold
 from veilleuse.signals.signal import Evidence
 
+_LONGEST_LEAD = 60
 _PUNCTUATION = re.compile(r"[,;:.!?\n()]")
+# Every detector asks for one of these, whatever else it asks for.
+_TELLING = frozenset({"sexual", "image", "leverage"})
+
+
+def telling(findings: Sequence[Finding]) -> bool:
+    """Whether a detector may speak of a text in which these were found: most talk need not be looked at further."""
+    return any(finding.concept in _TELLING or finding.picture for finding in findings)
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -22,7 +31,6 @@ class Mark(msgspec.Struct, frozen=True):
     cue: str
     disguised: bool = False
     weak: bool = False
-    private: bool = False
 
     def gap(self, other: "Mark") -> int:
         """How many characters lie between the two."""
@@ -33,7 +41,8 @@ class Passage:
     """One text of an event, written `on` some day. `field` is empty for the main one: a message's text, a name.
 
     `name` tells the names and descriptions of communities and accounts from messages. `span` is the line of the
-    text that is looked at, where lines are about different things; the whole text else.
+    text that is looked at, where lines are about different things; the whole text else. `findings` are those that
+    begin there.
     """
 
     def __init__(
@@ -51,26 +60,34 @@ class Passage:
         self.field = field
         self.text = text
         self.start, self.end = span or (0, len(text))
-        findings = [f for f in findings if self.start <= f.start and f.end <= self.end] if span else findings
+        self._private = [finding for finding in findings if finding.private]
         self._marks: dict[str, list[Mark]] = {}
         for finding in findings:
             disguised = finding.disguise not in (Disguise.PLAIN, Disguise.MARKS)
             weak = finding.weight < 1
-            mark = Mark(finding.start, finding.end, finding.concept, disguised, weak, finding.private)
+            mark = Mark(finding.start, finding.end, finding.concept, disguised, weak)
             self._marks.setdefault(finding.concept, []).append(mark)
             if finding.picture:
                 self._marks.setdefault("image", []).append(mark)
-        if findings:
-            self._mark_statements(on, name=name)
+        self._mark_statements(text[self.start : self.end], on, name=name)
 
-    def _mark_statements(self, on: date | None, *, name: bool) -> None:
-        for age in find_ages(self.text, on, name=name):
-            if (age.minor or age.adult) and self.start <= age.start and age.end <= self.end:
-                mark = Mark(age.start, age.end, f"age {age}")
-                self._marks.setdefault("minor" if age.minor else "adults", []).append(mark)
-        for start, end in find_amounts(self.text):
-            if self.start <= start and end <= self.end:
-                self._marks.setdefault("price", []).append(Mark(start, end, "price"))
+    def _mark_statements(self, line: str, on: date | None, *, name: bool) -> None:
+        """Ages and sums. A child who says their age makes nothing worse by it, and whoever says that they are 40 keeps
+        no minor out: only "18+" does.
+        """
+        for age in find_ages(line, on, name=name):
+            mark = Mark(self.start + age.start, self.start + age.end, f"age {age}")
+            if age.minor and (name or not age.own):
+                self._marks.setdefault("minor", []).append(mark)
+            elif age.adult and age.high == OLDEST:
+                self._marks.setdefault("adults", []).append(mark)
+        for start, end in find_amounts(line):
+            self._marks.setdefault("price", []).append(Mark(self.start + start, self.start + end, "price"))
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything stands for any concept."""
+        return bool(self._marks)
 
     def marks(self, *concepts: str) -> list[Mark]:
         """Everything that stands for one of the concepts, in the order of the text."""
@@ -85,16 +102,22 @@ class Passage:
         first, second = sorted((one, other), key=lambda m: m.start)
         return bool(_PUNCTUATION.search(self.text, first.end, second.start))
 
+    def follows(self, mark: Mark, words: re.Pattern[str]) -> bool:
+        """Whether the mark stands right after these words, sought in the folded text."""
+        before = fold(self.text[max(self.start, mark.start - _LONGEST_LEAD) : mark.start])
+        return bool(words.search(before))
+
+    def precedes(self, mark: Mark, words: re.Pattern[str]) -> bool:
+        """Whether the mark stands right before these words, sought in the folded text."""
+        return bool(words.match(fold(self.text[mark.end : min(self.end, mark.end + _LONGEST_LEAD)])))
+
     def evidence(self, marks: Iterable[Mark]) -> tuple[Evidence, ...]:
-        """The marks as evidence, each once; an operator's private terms are masked."""
+        """The marks as evidence, each once; an operator's private terms are masked wherever they stand."""
+        shown = mask_private(self.text, self._private)
         return tuple(
-            Evidence(self.event, m.start, m.end, m.cue, self._shown(m), self.field)
+            Evidence(self.event, m.start, m.end, m.cue, shown[m.start : m.end], self.field)
             for m in sorted(set(marks), key=lambda m: (m.start, m.end, m.cue))
         )
-
-    def _shown(self, mark: Mark) -> str:
-        raw = self.text[mark.start : mark.end]
-        return mask(raw) if mark.private else raw
 
 
 def nearest(ones: Sequence[Mark], others: Sequence[Mark]) -> tuple[Mark, Mark] | None:

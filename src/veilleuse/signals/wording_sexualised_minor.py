@@ -19,6 +19,8 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
     pair = nearest(passage.marks("minor"), sexual_ideas(passage))
     if pair is None or pair[0].gap(pair[1]) > _FEW_WORDS or cleared(passage, pair, "setting"):
         return None
+    if pair[1].weak and passage.has("family"):
+        return None  # parents speak of their small children's skin
     pictures = passage.marks("image")
     score = _SAID + _PICTURED * bool(pictures) + _DISGUISE * any(mark.disguised for mark in pair)
     return Composition(min(score, MOST), ((passage, (*pair, *pictures)),)).signal(NAME)

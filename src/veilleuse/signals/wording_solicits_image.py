@@ -1,5 +1,6 @@
 """A message that asks somebody for an intimate picture, for one in secret, or a minor for one."""
 
+import re
 from collections.abc import Sequence
 
 from veilleuse.signals.composition import MOST, Composition, cleared, sexual_ideas
@@ -10,14 +11,28 @@ NAME = "wording.solicits_image"
 _CLAUSE = 60
 _ASKED = 0.65
 _MORE = 0.1  # for each further circumstance
+# Directed: who refuses to send, or speaks of pictures of themselves, asks for none.
+_REFUSING = re.compile(
+    r"\b(?:j(?:e |'|))(?:ne |n')?(?:veux|peux|vais|voulais|voudrais|compte|ose|aime) (?:pas|plus|jamais|rien) ?"
+    r"(?:(?:trop|vraiment|du tout|te|vous|lui|leur|en|de|les|la|le) |[tdl]')*$"
+    r"|\b(?:i|im|i'm|i am|no) (?:really |just |still )?"
+    r"(?:do ?n'?t|wo ?n'?t|ca ?n'?t|can ?not|will not|would ?n'?t|did ?n'?t|not|never) "
+    r"(?:(?:want to|wanted to|wanna|going to|gonna|ever|like|even) )*$"
+)
+_REFUSED = re.compile(r" (?:pas|plus jamais|jamais|rien)\b")  # "je veux" is no demand before these
+_OWN = re.compile(r"\b(?:my|mes|ma|mon) $")
 
 
 def detect(passages: Sequence[Passage]) -> Signal | None:
     """A demand and a picture in one clause, with what makes it more than "send me a photo of your dog"."""
     (passage,) = passages
-    asked = nearest(passage.marks("image"), passage.marks("demand")) or nearest(
-        passage.marks("image"), passage.marks("you")
-    )
+    pictures = [mark for mark in passage.marks("image") if not passage.follows(mark, _OWN)]
+    demands = [
+        mark
+        for mark in passage.marks("demand")
+        if not passage.follows(mark, _REFUSING) and not passage.precedes(mark, _REFUSED)
+    ]
+    asked = nearest(pictures, demands) or nearest(pictures, passage.marks("you"))
     if asked is None or asked[0].gap(asked[1]) > _CLAUSE or cleared(passage, asked, "setting"):
         return None
     circumstances = [marks for marks in _circumstances(passage, asked[0]) if marks]

@@ -8,8 +8,9 @@ from veilleuse.signals.signal import Signal
 
 NAME = "wording.threat_to_leak"
 _SENTENCE = 90
-_THREAT = 0.75
-_MORE = 0.1  # for an audience to be ashamed before, and for a demand
+_THREAT = 0.65
+_AUDIENCE = 0.05  # before whom one would be ashamed
+_STAKE = 0.2  # a demand, or a sexual idea: without either, people tease each other so
 
 
 def detect(passages: Sequence[Passage]) -> Signal | None:
@@ -26,6 +27,6 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
     if not threat and not (audience and sexual):
         return None
     demand = passage.marks("demand", "payment", "price", "gift")
-    score = _THREAT + _MORE * bool(audience) + _MORE * bool(threat and demand)
+    score = _THREAT + _AUDIENCE * bool(audience) + _STAKE * bool(demand or sexual)
     marks = (*shown, *threat, *audience, *demand, *sexual)
     return Composition(min(score, MOST), ((passage, marks),)).signal(NAME)

@@ -164,3 +164,10 @@ class TestDiscordExporter:
         minified = Reading(write(tmp_path / "b" / "a.json", json.dumps(export, separators=(",", ":"))))
         assert pretty.events == minified.events
         assert len(pretty.messages) == 50
+
+    def test_empty_server_is_no_older_than_what_was_said(self, tmp_path: Path) -> None:
+        """Exported beside others, without a date of its own, it is not as old as its own beginning."""
+        write(tmp_path / "a.json", discord_export([]))
+        write(tmp_path / "b.json", discord_export([discord_message(1)], guild={"id": "101"}))
+        reading = Reading(tmp_path)
+        assert {community.at for community in reading.only(Community)} == {reading.messages[0].at}

@@ -65,6 +65,18 @@ class TestDiscordPackage:
             ("101", "Garden club", ()),
         ]
 
+    def test_servers_are_dated_by_what_was_written(self, tmp_path: Path) -> None:
+        """Not by their own age: a story does not begin years before its first message."""
+        root = package(tmp_path)
+        later = [{"ID": 20, "Timestamp": "2024-06-01 10:00:00", "Contents": "later", "Attachments": ""}]
+        write(root / "Messages" / "c200" / "messages.json", [*later, ROWS[0] | {"ID": 12}])
+        reading = Reading(root)
+        assert {c.community: c.at for c in reading.only(Community)} == {
+            "100": datetime(2024, 5, 2, 10, tzinfo=UTC),
+            "101": datetime(2024, 5, 1, 10, tzinfo=UTC),
+        }
+        assert min(event.at for event in reading.events) == min(message.at for message in reading.messages)
+
     def test_people_are_introduced_by_their_names(self, tmp_path: Path) -> None:
         """The owner, and friends written to."""
         assert {account.account: account.name for account in Reading(package(tmp_path)).only(Account)} == {

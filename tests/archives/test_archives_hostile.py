@@ -1,5 +1,6 @@
 """Bad input: each ends in a clear error or a correct result, never a traceback, never lost neighbours."""
 
+import errno
 import json
 import os
 import random
@@ -7,6 +8,7 @@ import struct
 import threading
 import zipfile
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from archives_samples import (
@@ -23,7 +25,9 @@ from archives_samples import (
 
 from veilleuse.archives import Limits
 from veilleuse.archives.ledger import DETAILED
+from veilleuse.archives.source import unreadable
 from veilleuse.events import encode
+from veilleuse.language import Language
 
 CHAT = "[31/05/2023, 20:04:00] Sam: hi\n"
 TIGHT = Limits(ratio=20, slack=10_000, total=1_000_000)
@@ -64,6 +68,7 @@ class TestFiles:
         reading = Reading(tmp_path / "folder", archive)
         assert [damage.path for damage in reading.damages] == [str(tmp_path / "folder"), str(archive)]
         assert "nothing in it is an export" in reading.said
+        assert "kept" not in reading.said
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
     def test_forbidden_file(self, tmp_path: Path) -> None:
@@ -111,6 +116,122 @@ class TestFiles:
         again = list(reading.intake)
         assert again == reading.events
         assert len(reading.damages) == 1
+
+
+class TestBesideExports:
+    """What lies beside an export, in a folder or a zip: named when it may be a conversation, else left alone."""
+
+    EXPORT = json.dumps(discord_export([discord_message(n) for n in range(9)]), indent=2)
+    BROKEN: ClassVar[dict[str, bytes]] = {
+        "cut.json": b'{"guild": {"id": "1"',
+        "cut": b'{"guild": {"id": "1"',
+        "tail.json": EXPORT[-1200:].encode(),
+        "marked.json": b"\xef\xbb\xbf{",
+        "wide.json": '{"guild": {"id": "1"'.encode("utf-16"),
+        "unmarked.json": EXPORT.encode("utf-16-le"),
+        "rotten.json": b'{"a": 1, "b": }' + b" " * 100_000,
+        "joined.json": b'{"a": 1}, {"a": 2}',
+        "empty.json": b"",
+        "cut.zip": b"PK\x03\x04 and no more",
+        "empty.ZIP": b"",
+        "chat.txt": b"[31. mai 2023 kl. 20:04] Sam: hei\n[31. mai 2023 kl. 20:05] Lea: hei\n",
+        "chat2.txt": "2023年5月31日 20:04:09 - Sam\n2023年5月31日 20:04:09 - Sam: a\n".encode() * 2,
+        "chat3.txt": b"May 31, 2023, 8:04 PM - Sam: a\nMay 31, 2023, 8:04 PM - Sam: b\n",
+    }
+    ORDINARY: ClassVar[dict[str, bytes]] = {
+        "settings.json": b'{"theme": "dark"}',
+        "list.json": b'["a", 1, null]\n',
+        "null.json": b"null",
+        "wide.json": '{"theme": "dark"}'.encode("utf-16"),
+        "events.json": b'{"event_type": "a"}\n{"event_type": "b"}\n' * 5_000,
+        "large.json": json.dumps([{"a": "é" * 50}] * 5_000, indent=1).encode(),
+        "README.txt": b"See [the site](https://example.org).\n\n1. Read\n2. Meet on 31/05/2023 at 20:04 - bring: tea\n",
+        "brackets.txt": b"[chapter one]\nIt begins.",
+        "times.txt": b"Mon 12 May 10:30 - Maths: room 3\nMon 12 May 11:30 - French: room 4\n",
+        "desktop.ini": "[.ShellClassInfo]\r\nIconIndex=0\r\n".encode("utf-16"),
+        "letter.rtf": b"{\\rtf1 hello}",
+        "style.css": b"{ color: red }",
+        "page.html": b"<html></html>",
+        "photo.jpg": b"\xff\xd8\xff\xe0 no picture",
+        "photo.mp3": b"\xff\xfe\x00\x01" * 300,
+        "empty.txt": b"",
+        "report.docx": b"PK\x03\x04 no archive",
+        "._export.json": b"\x00\x05\x16\x07",
+        "__MACOSX/export.json": b"\x00\x05\x16\x07",
+        "__MACOSX/._export.zip": b"\x00\x05\x16\x07",
+    }
+
+    @pytest.mark.parametrize("name", BROKEN)
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_broken_export_is_named(self, tmp_path: Path, name: str, packed: bool) -> None:
+        """It does not vanish because another one is right."""
+        root = self._together(tmp_path, name, self.BROKEN[name], packed=packed)
+        reading = Reading(root)
+        assert reading.texts == ["hi"]
+        assert [Path(damage.path) for damage in reading.damages] == [root / name]
+        assert len(reading.said.splitlines()) == 2
+
+    @pytest.mark.parametrize("name", ORDINARY)
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_ordinary_file_is_left_alone(self, tmp_path: Path, name: str, packed: bool) -> None:
+        """It is no damage to be no export."""
+        if name == "report.docx" and not packed:
+            pytest.skip("on disk it is opened, as any zip is")
+        reading = Reading(self._together(tmp_path, name, self.ORDINARY[name], packed=packed))
+        assert reading.texts == ["hi"]
+        assert reading.damages == []
+
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+    @pytest.mark.parametrize("text", [EXPORT, CHAT, event_line()])
+    def test_other_encodings_are_read(self, tmp_path: Path, encoding: str, text: str) -> None:
+        """As an editor of Windows saves them, alone, in a folder and in a zip, to the letter."""
+        text = text.replace("hello", "été 🌙").replace("hi", "été 🌙")
+        expected = Reading(write(tmp_path / "plain.txt", text)).texts
+        path = write(tmp_path / "folder" / "export.txt", text.encode(encoding))
+        archive = zipped(tmp_path / "export.zip", {"export.txt": text.encode(encoding)})
+        for reading in map(Reading, (path, path.parent, archive)):
+            assert reading.texts == expected
+            assert reading.damages == []
+
+    def test_long_text_in_another_encoding(self, tmp_path: Path) -> None:
+        """Nothing is lost where one stretch read ends and the next begins."""
+        items = [discord_message(n, "é🌙\u200b" * 9_999) for n in range(20)]
+        text = json.dumps(discord_export(items), ensure_ascii=False)
+        reading = Reading(write(tmp_path / "a.json", b"\xff\xfe" + text.encode("utf-16-le")[:-3]))
+        assert reading.texts == [item["content"] for item in items]
+        assert len(reading.damages) == 1
+
+    def _together(self, tmp_path: Path, name: str, content: bytes, *, packed: bool) -> Path:
+        if packed:
+            return zipped(tmp_path / "a.zip", {name: content, "_chat.txt": CHAT})
+        write(tmp_path / "folder" / "_chat.txt", CHAT)
+        return write(tmp_path / "folder" / name, content).parents[name.count("/")]
+
+
+class TestReasons:
+    """Why a system could not give a file."""
+
+    @pytest.mark.parametrize("code", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.EIO])
+    def test_common_reasons_are_said_in_both_languages(self, code: int) -> None:
+        """Not in the system's own words, which are English."""
+        problem = unreadable(OSError(code, os.strerror(code)))
+        assert os.strerror(code) not in problem.say(Language.FR)
+        assert problem.say(Language.FR) != problem.say(Language.EN)
+
+    def test_rare_reason_keeps_the_words_of_the_system(self) -> None:
+        """Better in English than not at all."""
+        assert "(Odd thing)" in unreadable(OSError(errno.EXDEV, "Odd thing")).say(Language.FR)
+
+    def test_link_that_leads_nowhere(self, tmp_path: Path) -> None:
+        """Named in the words of the person, in a folder that is read all the same."""
+        write(tmp_path / "_chat.txt", CHAT)
+        try:
+            (tmp_path / "link.json").symlink_to(tmp_path / "gone.json")
+        except OSError:
+            pytest.skip("no links here")
+        reading = Reading(tmp_path)
+        assert reading.texts == ["hi"]
+        assert "(il n’est plus là, ou ne mène nulle part)" in reading.said
 
 
 class TestJson:
@@ -241,6 +362,8 @@ class TestZips:
         reading = Reading(archive)
         assert len(reading.messages) == 1
         assert "lead outside of it" in reading.said
+        assert "kept" not in reading.said
+        assert "gardé" not in reading.said
         assert sorted(tmp_path.rglob("*")) == before
 
     def test_bomb_that_says_its_size(self, tmp_path: Path) -> None:
@@ -300,9 +423,10 @@ class TestZips:
         assert "asks for a password" in reading.said
 
     def test_zip_in_a_folder_is_read(self, tmp_path: Path) -> None:
-        """As downloaded beside others; a zip in a zip is left alone."""
+        """As downloaded beside others; a zip in a zip is not, and that is said."""
         inner = zipped(tmp_path / "inner.zip", {"_chat.txt": CHAT}).read_bytes()
         zipped(tmp_path / "outer.zip", {"inner.zip": inner, "b.txt": CHAT})
         reading = Reading(tmp_path)
         assert len(reading.messages) == 2
-        assert reading.damages == []
+        assert [damage.path for damage in reading.damages] == [f"{tmp_path / 'outer.zip'}/inner.zip"]
+        assert "Unzip the outer one" in reading.said

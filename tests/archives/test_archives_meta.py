@@ -80,12 +80,24 @@ class TestMeta:
             }
             write(tmp_path / f"{name}_4.json", b"\xef\xbb\xbf" + json.dumps(thread).encode())
         reading = Reading(tmp_path)
-        assert {(m.text, m.author, m.to, m.channel) for m in reading.messages} == {
+        said = {(m.text, m.author, m.to, str(m.channel).rpartition(":")[0]) for m in reading.messages}
+        assert said == {
             ("Ã©", "Zoé", ("Sam",), "messenger:Zoé_4"),
             ("Ã©", "Lea", ("Sam",), "messenger:Lea_4"),
         }
         assert [media.type for media in reading.only(Media)] == ["image", "image"]
         assert reading.damages == []
+
+    @pytest.mark.parametrize("key", ["threadName", "none"])
+    def test_threads_of_one_name_are_told_apart_by_who_is_in_them(self, tmp_path: Path, key: str) -> None:
+        """Two people's exports may both hold a "Zoé_4"; the same thread, exported again, keeps its channel."""
+        for folder, owner in (("a", "Sam"), ("b", "Lea"), ("again", "Sam")):
+            thread = meta_thread([item(1)], people=["Zoé", owner], **{key: "Zoé_4"})
+            del thread["thread_path"]
+            write(tmp_path / folder / "Zoé_4" / "message_1.json", thread)
+        channels = [str(m.channel) for m in Reading(tmp_path).messages]
+        assert channels[0] == channels[1] != channels[2]
+        assert {channel.rpartition(":")[0] for channel in channels} == {"messenger:Zoé_4"}
 
     def test_group_has_a_name_to_judge(self, tmp_path: Path) -> None:
         """A small group's messages go to its members; those of a large one to the group."""

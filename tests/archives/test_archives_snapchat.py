@@ -7,7 +7,10 @@ from typing import Any
 from archives_samples import Reading, write
 
 from veilleuse.archives import Note
+from veilleuse.archives.identity import digest
 from veilleuse.events import Community, Media
+
+SAM_AND_ZOE = f"sam:{digest('zoe')}"
 
 
 def item(minute: int, content: str | None = "hello", sender: str = "sam", **more: object) -> dict[str, Any]:
@@ -33,7 +36,7 @@ class TestSnapchat:
         reading = Reading(write(tmp_path / "chat_history.json", history))
         first, second = reading.messages
         assert first.at == datetime(2024, 5, 1, 10, 1, 0, 123000, tzinfo=UTC)
-        assert (first.text, first.author, first.to, first.channel) == ("first", "sam", ("zoe",), "sam")
+        assert (first.text, first.author, first.to, first.channel) == ("first", "sam", ("zoe",), SAM_AND_ZOE)
         assert (second.text, second.author, second.to) == ("second", "zoe", ("sam",))
         assert reading.intake.notes == [Note.SAVED_ONLY]
         assert reading.intake.formats == ["snapchat"]
@@ -86,8 +89,23 @@ class TestSnapchat:
             "Sent Saved Chat History": [{"To": "sam", "Text": "see you", **base}],
         }
         reading = Reading(write(tmp_path / "a.json", history))
-        assert [(m.text, m.author, m.to, m.channel) for m in reading.messages] == [
-            ("it's late", "sam", ("owner",), "sam"),
-            ("see you", "owner", ("sam",), "sam"),
+        assert [(m.text, m.author, m.to) for m in reading.messages] == [
+            ("it's late", "sam", ("owner",)),
+            ("see you", "owner", ("sam",)),
         ]
+        assert len({message.channel for message in reading.messages}) == 1
         assert len({message.id for message in reading.messages}) == 2
+
+    def test_two_accounts_that_know_the_same_friend(self, tmp_path: Path) -> None:
+        """Two conversations, told apart by their owner, whom the account's file names, or what was sent."""
+        write(tmp_path / "a" / "json" / "account.json", {"Basic Information": {"Username": "zoe"}})
+        write(tmp_path / "a" / "json" / "chat_history.json", {"sam": [item(1)]})
+        write(tmp_path / "b" / "chat_history.json", {"sam": [item(2, sender="lea", IsSender=True), item(1)]})
+        write(tmp_path / "c" / "chat_history.json", {"sam": [item(1)]})
+        write(tmp_path / "d" / "chat_history.json", {"sam": [item(2, sender="zoe"), item(1)]})
+        messages = Reading(tmp_path).messages
+        channels = [message.channel for message in messages]
+        assert channels[0] == channels[-1] == SAM_AND_ZOE
+        assert channels[1] == channels[2] == f"sam:{digest('lea')}"
+        assert len(set(channels)) == 3
+        assert len({message.id for message in messages[:4]}) == 4

@@ -59,12 +59,20 @@ class TestTelegram:
         }
         reading = Reading(write(tmp_path / "result.json", account))
         assert [(m.id, m.community, m.to) for m in reading.messages] == [
-            ("7:1", None, ("user1",)),
+            ("7:user1:1", None, ("user1",)),
             ("8:1", "8", ()),
             ("9:2", "9", ()),
         ]
         assert [community.name for community in reading.only(Community)] == ["Chess", "Garden"]
         assert reading.damages == []
+
+    def test_two_accounts_that_know_the_same_person(self, tmp_path: Path) -> None:
+        """Each account numbers its own messages: two conversations, whatever their numbers."""
+        for owner in (1, 2):
+            account = {"personal_information": {"user_id": owner}, "chats": {"about": "", "list": [chat(item(1))]}}
+            write(tmp_path / str(owner) / "result.json", account)
+        messages = Reading(tmp_path).messages
+        assert [(m.id, m.channel) for m in messages] == [("7:user1:1", "7:user1"), ("7:user2:1", "7:user2")]
 
     def test_text_comes_whole_or_in_pieces(self, tmp_path: Path) -> None:
         """`text_entities` first; else a string, or strings and objects together."""

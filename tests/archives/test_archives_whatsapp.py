@@ -21,6 +21,11 @@ def chat(
     return Reading(write(tmp_path / name, lines(*parts)), date_order=order)
 
 
+def titled(channel: str | None) -> str:
+    """The channel without the digest that tells it from others of that title."""
+    return (channel or "").rpartition(":")[0]
+
+
 class TestHeaders:
     """Dates and clocks of every phone."""
 
@@ -190,7 +195,8 @@ class TestNames:
         assert [community.name for community in small.only(Community)] == ["Chess club"]
         assert next((m.to, m.community) for m in small.messages) == (("P1", "P2"), None)
         large = chat(tmp_path, *parts, name="large.txt")
-        assert {(m.to, m.community) for m in large.messages} == {((), "whatsapp:large")}
+        assert {(m.to, m.community) for m in large.messages} == {((), large.messages[0].channel)}
+        assert [(c.name, c.community) for c in large.only(Community)] == [("large", large.messages[0].channel)]
 
 
 class TestMediaAndNotices:
@@ -269,7 +275,7 @@ class TestTitle:
             "00000009-PHOTO.jpg": b"\xff\xd8\xff no picture",
         }
         reading = Reading(zipped(tmp_path / "WhatsApp Chat - Sam.zip", members))
-        assert [(m.text, m.channel) for m in reading.messages] == [("hi", "whatsapp:Sam")]
+        assert [(m.text, titled(m.channel)) for m in reading.messages] == [("hi", "whatsapp:Sam")]
         assert reading.damages == []
 
     def test_chat_without_a_name_of_its_own(self, tmp_path: Path) -> None:
@@ -278,11 +284,35 @@ class TestTitle:
         spoken = "[31/05/23, 20:04:00] Sam: hi"
         (told,) = chat(tmp_path, notice, spoken, name="export/_chat.txt").messages
         (untold,) = chat(tmp_path, spoken, name="export/_chat.txt").messages
-        assert (told.channel, untold.channel) == ("whatsapp:Chess club", "whatsapp:export")
+        assert (titled(told.channel), titled(untold.channel)) == ("whatsapp:Chess club", "whatsapp:export")
 
-    def test_ids_follow_the_lines(self, tmp_path: Path) -> None:
-        """The same file gives the same ids."""
-        parts = ("31/05/23, 20:04 - Sam: hi", "31/05/23, 20:04 - Sam: hi")
+
+class TestIdentity:
+    """Which conversation, and which message."""
+
+    def test_same_file_same_ids(self, tmp_path: Path) -> None:
+        """Each message has an id of its own, even when it says the same again at the same time."""
+        parts = ("31/05/23, 20:04 - Sam: hi", "31/05/23, 20:05 - Sam: ok", "31/05/23, 20:04 - Sam: hi")
         first, again = chat(tmp_path, *parts), chat(tmp_path, *parts)
-        assert [m.id for m in first.messages] == ["whatsapp:Sam:0", "whatsapp:Sam:1"]
+        assert len({m.id for m in first.messages}) == 3
         assert first.events == again.events
+
+    def test_three_chats_of_one_title(self, tmp_path: Path) -> None:
+        """They stay three conversations: by who speaks, else by where they lie."""
+        name = "Discussion WhatsApp avec Max.txt"
+        spoken = "31/05/23, 20:04 - Max: hi"
+        write(tmp_path / "a" / name, lines(spoken, "31/05/23, 20:05 - Lea: hello"))
+        write(tmp_path / "b" / name, lines(spoken))
+        write(tmp_path / "b" / "Max.txt", lines(spoken))
+        messages = Reading(tmp_path).messages
+        assert len({message.channel for message in messages}) == 3
+        assert {titled(message.channel) for message in messages} == {"whatsapp:Max"}
+        assert len({message.id for message in messages}) == 4
+
+    def test_overlapping_exports_agree(self, tmp_path: Path) -> None:
+        """The same message bears the same id in an export that begins and ends elsewhere."""
+        parts = [f"31/05/23, 20:{n:02} - {name}: hi" for n in range(9) for name in ("Max", "Lea", "Max")]
+        earlier = chat(tmp_path, *parts[:20], name="a/WhatsApp Chat with Max.txt")
+        later = chat(tmp_path, *parts[6:], name="b/Discussion WhatsApp avec Max.txt")
+        assert [m.id for m in earlier.messages[6:]] == [m.id for m in later.messages[:14]]
+        assert {m.channel for m in earlier.messages} == {m.channel for m in later.messages}

@@ -28,20 +28,21 @@ class NestedProblem(Problem):
 class Damage:
     """Something of `path` that could not be read.
 
-    `kept` counts the events that were read from the file all the same; `lost` what was not read of it, in
-    `unit`, 0 when nothing of it is known to be lost.
+    `kept` counts the events that were read from the file all the same, and is None where `path` is what holds
+    the files, a folder or a zip; `lost` what was not read of it, in `unit`, 0 when nothing of it is known to be lost.
     """
 
     path: str
     problem: Problem
-    kept: int = 0
+    kept: int | None = 0
     lost: int = 0
     unit: Unit = Unit.BYTES
 
     def say(self, language: Language) -> str:
         """Which file, what is wrong and where, what to do, what was kept and how much was not."""
-        kept = say(f"archives.kept_{_grammatical(self.kept)}", language, count=self.kept)
-        sentences = [self.problem.say(language), kept]
+        sentences = [self.problem.say(language)]
+        if self.kept is not None:
+            sentences.append(say(f"archives.kept_{_grammatical(self.kept)}", language, count=self.kept))
         if self.lost:
             key = f"archives.lost_{self.unit}_{_grammatical(self.lost)}"
             sentences.append(say(key, language, count=self.lost))

@@ -117,9 +117,10 @@ class DiscordExporter:
         for export in exports:
             place = f"direct {export.channel.id}" if export.private else str(export.guild.id)
             communities.setdefault(place, {}).setdefault(str(export.channel.id), []).append(export)
+        ever = _first(exports)
         for channels in communities.values():
             together = [export for parts in channels.values() for export in parts]
-            yield from _introduced(together)
+            yield from _introduced(together, _first(together) or ever)
             for parts in channels.values():
                 for export in sorted(parts, key=lambda part: part.order):
                     yield from _read(export, ledger)
@@ -141,11 +142,15 @@ def _export(source: Source) -> _Export:
     return _Export(source, guild, channel, begins, _date(found, "exportedAt"))
 
 
-def _introduced(exports: Sequence[_Export]) -> Iterator[Event]:
+def _first(exports: Sequence[_Export]) -> datetime | None:
+    """The time of the first message known, or of the export."""
+    instants = [export.begins or export.exported for export in exports]
+    return min((instant for instant in instants if instant), default=None)
+
+
+def _introduced(exports: Sequence[_Export], at: datetime | None) -> Iterator[Event]:
     """The community these files come from, or the group when it is a private one."""
     first = exports[0]
-    instants = [export.begins or export.exported for export in exports]
-    known = [instant for instant in instants if instant]
     group = str(first.channel.type) in _GROUP
     if first.private and not group:
         return
@@ -154,7 +159,7 @@ def _introduced(exports: Sequence[_Export]) -> Iterator[Event]:
     texts = dict.fromkeys(text for export in exports for text in _described(export.channel))
     yield Community(
         id=f"{PLATFORM}:community:{identifier}",
-        at=min(known, default=from_snowflake(identifier)),
+        at=at or from_snowflake(identifier),
         platform=PLATFORM,
         community=identifier,
         name=(first.channel.name if group else first.guild.name) or "",

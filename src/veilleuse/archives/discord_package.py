@@ -105,7 +105,7 @@ class DiscordPackage:
         for source in sources:
             packages.setdefault(source.container, []).append(_Log(source, _channel(source)))
         for container, logs in packages.items():
-            yield from _communities(container, logs)
+            yield from _communities(container, logs, _earliest(logs))
             owner = _owner(container, logs)
             for log in logs:
                 yield from _read(log, owner, ledger)
@@ -134,8 +134,24 @@ def _owner(container: Container, logs: Sequence[_Log]) -> _Owner:
     return _Owner(shared.pop() if shared and len(shared) == 1 else UNNAMED_OWNER)
 
 
-def _communities(container: Container, logs: Sequence[_Log]) -> Iterator[Event]:
-    """Every server the owner was in, written in or not: its name says something all the same."""
+def _earliest(logs: Sequence[_Log]) -> dict[str | None, datetime]:
+    """When the owner first wrote in each community, and, under None, in private."""
+    earliest: dict[str | None, datetime] = {}
+    for log in logs:
+        with Metered(log.source) as raw:
+            # What cannot be read is told when the messages are.
+            first = min((_at(row) for row in _rows(io.BufferedReader(raw), Ledger())), default=None)
+        if first:
+            earliest[log.community] = min(first, earliest.get(log.community, first))
+    return earliest
+
+
+def _communities(container: Container, logs: Sequence[_Log], earliest: dict[str | None, datetime]) -> Iterator[Event]:
+    """Every server the owner was in, written in or not: its name says something all the same.
+
+    A server is as old as what the owner first wrote in it, else anywhere: long before, it was not theirs.
+    """
+    ever = min(earliest.values(), default=None)
     names = _servers(container, logs)
     channels: dict[str, list[str]] = {guild: [] for guild in names}
     for log in logs:
@@ -145,7 +161,7 @@ def _communities(container: Container, logs: Sequence[_Log]) -> Iterator[Event]:
     for guild, name in names.items():
         yield Community(
             id=f"{PLATFORM}:community:{guild}",
-            at=from_snowflake(guild),
+            at=earliest.get(guild) or ever or from_snowflake(guild),
             platform=PLATFORM,
             community=guild,
             name=name,

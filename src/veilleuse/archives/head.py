@@ -1,6 +1,7 @@
 """The beginning of a file, enough to tell what it is."""
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ HEAD_BYTES = 1 << 16
 _DEPTH = 4
 # A byte order mark, direction marks and spaces may lead; then a bracket, a quote, a digit or a header.
 _OPENING_BYTES = frozenset(b'{["0123456789Ii')
+_OBJECT = re.compile(r'(?:\[\s*)?\{\s*"')
 _LEADING = "\ufeff\u200e\u200f \t\r\n"
 
 
@@ -19,13 +21,11 @@ class Head:
     """What the first bytes of a file hold.
 
     `text` is decoded, without what may lead it. `outline` is what can be seen of a JSON document: its keys,
-    its scalars, and of each list the first element only; None when the text is no JSON. `problem` is the
-    first thing wrong with that JSON, which for a file longer than its head is but where the head ends.
+    its scalars, and of each list the first element only; None when the text is no JSON.
     """
 
     text: str
     outline: Any
-    problem: Problem | None = None
 
     @property
     def is_line(self) -> bool:
@@ -53,19 +53,42 @@ class Head:
 
 def promising(beginning: bytes) -> bool:
     """Whether bytes that begin so may be a conversation: cheap, for folders full of pictures."""
-    text = beginning.decode("utf-8", "replace").lstrip(_LEADING)
+    text = _text(beginning)
     return bool(text) and (ord(text[0]) in _OPENING_BYTES or text[0].isdigit())
 
 
 def head(beginning: bytes) -> Head:
     """The head of a file that begins so."""
-    text = beginning.decode("utf-8", "replace").lstrip(_LEADING)
+    text = _text(beginning)
     if text[:1] not in ("{", "["):
         return Head(text, None)
+    return Head(text, _outline(JsonStream(io.BytesIO(beginning), _unheard), _DEPTH))
+
+
+def reads_as_json(beginning: bytes) -> bool:
+    """Whether a file that begins so was surely written as JSON: other files too begin with a brace or a bracket."""
+    return bool(_OBJECT.match(_text(beginning)))
+
+
+def flaw(beginning: bytes) -> Problem | None:
+    """What keeps a file that begins so from being JSON, or lines of JSON; None when nothing does in its head."""
     problems: list[Problem] = []
     stream = JsonStream(io.BytesIO(beginning), lambda problem, _: problems.append(problem))
-    outline = _outline(stream, _DEPTH)
-    return Head(text, outline, problems[0] if problems else None)
+    stream.skip()
+    while stream.peek() in ("{", "["):
+        stream.skip()
+    stream.finish()
+    first = problems[0] if problems else None
+    ends_early = first is not None and first.key == "archives.json_cut" and len(beginning) >= HEAD_BYTES
+    return None if ends_early else first
+
+
+def _text(beginning: bytes) -> str:
+    return beginning.decode("utf-8", "replace").lstrip(_LEADING)
+
+
+def _unheard(_: Problem, __: int) -> None:
+    """What is wrong with an export is told when it is read."""
 
 
 def _outline(stream: JsonStream, depth: int) -> Any:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from veilleuse.archives.damage import Damage, Note
 from veilleuse.archives.discord_exporter import DiscordExporter
 from veilleuse.archives.discord_package import DiscordPackage
 from veilleuse.archives.event_lines import EventLines
-from veilleuse.archives.head import HEAD_BYTES, Head, head, promising
+from veilleuse.archives.head import HEAD_BYTES, Head, flaw, head, promising, reads_as_json
 from veilleuse.archives.ledger import Ledger
 from veilleuse.archives.meta import Meta
 from veilleuse.archives.snapchat import Snapchat
@@ -27,12 +27,15 @@ from veilleuse.archives.source import (
     unreadable,
 )
 from veilleuse.archives.telegram import Telegram
-from veilleuse.archives.whatsapp import WhatsApp
+from veilleuse.archives.whatsapp import WhatsApp, looks_like_a_chat
 from veilleuse.archives.whatsapp_dates import DateOrder
 from veilleuse.events import Event
 from veilleuse.language import Problem
 
 STANDARD_INPUT = Path("-")
+_JSON = {".json", ".jsonl", ".ndjson"}
+_TEXT = ".txt"
+_ZIP = ".zip"
 
 
 class Format(Protocol):
@@ -158,21 +161,23 @@ class Intake:
         elif seen.is_line:
             self._add(self._lines, source)
         else:
-            whole = len(beginning) < HEAD_BYTES
-            problem = seen.problem if whole and seen.problem else Problem("archives.unknown")
+            problem = _suspicion(source, beginning) or Problem("archives.unknown")
             self._ledger.refuse(str(path), problem, source.size)
 
     def _gather(self, container: Container, path: Path) -> None:
         """Take in what can be read of a folder or a zip, and leave the rest alone."""
         before = len(self._ledger.damages)
         if not self._gathered(container) and len(self._ledger.damages) == before:
-            raise Problem("archives.nothing")
+            self._ledger.refuse_container(str(path), Problem("archives.nothing"))
 
     def _gathered(self, container: Container) -> bool:
         """Whether anything was found in it."""
         some = False
         for place, problem in container.problems:
-            self._ledger.refuse(place, problem)
+            if place == container.path:
+                self._ledger.refuse_container(place, problem)
+            else:
+                self._ledger.refuse(place, problem)
         for source in container.sources.values():
             try:
                 some |= self._take(source)
@@ -183,14 +188,22 @@ class Intake:
         return some
 
     def _take(self, source: Source) -> bool:
+        if _is_shadow(source.inside):
+            return False
+        ending = source.inside.suffix.casefold()
         beginning = source.beginning(PROBE)
         if is_zip(beginning) and source.on_disk:
             return self._gathered(self._open_zip(Path(source.path)))
-        if not promising(beginning):
+        if ending == _ZIP:
+            raise Problem("archives.inner_zip" if is_zip(beginning) else "archives.bad_zip")
+        if not promising(beginning) and ending not in _JSON | {_TEXT}:
             return False
-        found = self._recognised(head(source.beginning(HEAD_BYTES)))
+        beginning = source.beginning(HEAD_BYTES)
+        found = self._recognised(head(beginning)) if promising(beginning) else None
         if found:
             self._add(found, source)
+        elif problem := _suspicion(source, beginning):
+            self._ledger.refuse(source.path, problem, source.size)
         return found is not None
 
     def _open_zip(self, path: Path) -> Container:
@@ -204,3 +217,20 @@ class Intake:
     def _add(self, found: Format, source: Source) -> None:
         if self._found is not None:
             self._found.setdefault(found, []).append(source)
+
+
+def _suspicion(source: Source, beginning: bytes) -> Problem | None:
+    """Why a file that no format recognises may hold a conversation all the same; None for any other file."""
+    ending = source.inside.suffix.casefold()
+    if ending in _JSON and not beginning.strip():
+        return Problem("archives.empty")
+    if ending in _JSON or reads_as_json(beginning):
+        return flaw(beginning)
+    if ending == _TEXT and looks_like_a_chat(beginning):
+        return Problem("archives.chat_unknown")
+    return None
+
+
+def _is_shadow(inside: PurePosixPath) -> bool:
+    """Whether it is one of the files that macOS puts beside each file, under the same name, for its own use."""
+    return inside.name.startswith("._") or inside.parts[0] == "__MACOSX"

@@ -67,6 +67,10 @@ class Ledger:
         """`path` could not be read at all."""
         self.damages.append(Damage(path, problem, 0, lost))
 
+    def refuse_container(self, path: str, problem: Problem) -> None:
+        """The folder or zip `path` could not be gone through, or not wholly: what lies in it counts for itself."""
+        self.damages.append(Damage(path, problem, None))
+
     def note(self, note: Note) -> None:
         """Remember to say `note`, once."""
         if note not in self.notes:

@@ -15,6 +15,7 @@ import msgspec
 
 from veilleuse.archives import attachments
 from veilleuse.archives.head import Head
+from veilleuse.archives.identity import people_digest
 from veilleuse.archives.items import shaped, typed
 from veilleuse.archives.json_stream import JsonStream
 from veilleuse.archives.ledger import Ledger
@@ -161,6 +162,7 @@ def _platform(source: Source) -> str:
 
 def _thread(stream: JsonStream, source: Source, ledger: Ledger) -> _Thread:
     thread = _Thread(path=source.inside.parent.name or source.inside.stem)
+    unique = False
     for key in stream.fields():
         if key == "messages":
             thread.said += _said(typed(stream, _Item, ledger), thread)
@@ -171,9 +173,12 @@ def _thread(stream: JsonStream, source: Source, ledger: Ledger) -> _Thread:
             value = stream.value()
             if isinstance(value, str) and value:
                 setattr(thread, "title" if key == "title" else "path", value)
+                unique |= key == "thread_path"
     stream.finish()
     if not thread.encrypted and _garbled(thread.texts()):
         thread.mend()
+    if not unique:  # encrypted threads are numbered anew in each export: another person's may bear the same name
+        thread.path = f"{thread.path}:{people_digest(thread.people, source)}"
     return thread
 
 

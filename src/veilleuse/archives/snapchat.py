@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Annotated
@@ -12,6 +11,7 @@ import msgspec
 from veilleuse.archives import attachments
 from veilleuse.archives.damage import Note
 from veilleuse.archives.head import Head
+from veilleuse.archives.identity import digest, place_digest
 from veilleuse.archives.items import shaped, typed
 from veilleuse.archives.json_stream import JsonStream
 from veilleuse.archives.ledger import Ledger
@@ -72,13 +72,6 @@ class _Account(msgspec.Struct):
     basic: _Basic = msgspec.field(name="Basic Information")
 
 
-@dataclass
-class _Owner:
-    """Whose account it is, once that is known."""
-
-    id: str | None = None
-
-
 class Snapchat:
     """Conversations of Snapchat, by friend or by group."""
 
@@ -93,63 +86,73 @@ class Snapchat:
         ledger.note(Note.SAVED_ONLY)
         for source in sources:
             owner = _owner(source)
+            mark = digest(owner) if owner else place_digest(source)
             with ledger.reading(source) as raw:
                 stream = JsonStream(raw, ledger.report)
                 for key in stream.fields():
                     items = typed(stream, _Item, ledger)
-                    yield from _conversation(key, oldest_first(items, _at), owner, ledger)
+                    yield from _conversation(key, mark, oldest_first(items, _at), owner, ledger)
                 stream.finish()
 
 
-def _owner(source: Source) -> _Owner:
-    """What the account's own file says, when it lies beside."""
-    described = beside(source, "account.json")
-    if described is None:
-        return _Owner()
-    with Metered(described) as raw:
-        account = shaped(JsonStream(raw, _unheard).value(), _Account)
-    return _Owner(account.basic.username if account else None)
+def _owner(source: Source) -> str | None:
+    """Whose account it is: what the account's own file says, when it lies beside, else who sent."""
+    if described := beside(source, "account.json"):
+        with Metered(described) as raw:
+            account = shaped(JsonStream(raw, _unheard).value(), _Account)
+        if account:
+            return account.basic.username
+    with Metered(source) as raw:
+        stream = JsonStream(raw, _unheard)
+        senders = (_sender(value) for _ in stream.fields() for value in stream.values())
+        return next((sender for sender in senders if sender), None)
 
 
-def _conversation(key: str, items: Iterator[_Item], owner: _Owner, ledger: Ledger) -> Iterator[Event]:
+def _sender(value: object) -> str | None:
+    """Who sent this message, if it was the owner."""
+    item = shaped(value, _Item)
+    return item.sender if item and item.sent else None
+
+
+def _conversation(key: str, mark: str, items: Iterator[_Item], owner: str | None, ledger: Ledger) -> Iterator[Event]:
+    """What was said under one key: a friend's name, which another person's export may hold too, hence `mark`."""
     first = next(items, None)
     if first is None:
         return
-    messages = _messages(key, chain([first], items), owner, ledger)
+    messages = _messages(key, mark, chain([first], items), owner, ledger)
     if first.title:
         yield Community(
-            id=f"{PLATFORM}:community:{key}",
+            id=f"{PLATFORM}:community:{key}:{mark}",
             at=first.at,
             platform=PLATFORM,
-            community=key,
+            community=f"{key}:{mark}",
             name=first.title,
         )
         yield from addressed(messages)
     elif first.sent is None:
         yield from messages
     else:
-        yield from addressed(messages, [key, owner.id] if owner.id else [key], expected=2)
+        yield from addressed(messages, [key, owner] if owner else [key], expected=2)
 
 
-def _messages(key: str, items: Iterable[_Item], owner: _Owner, ledger: Ledger) -> Iterator[Event]:
+def _messages(key: str, mark: str, items: Iterable[_Item], owner: str | None, ledger: Ledger) -> Iterator[Event]:
     """What was said in one conversation. Before 2023 one list held all that was sent, one all received."""
     for number, item in enumerate(items):
-        author = item.sender or owner.id or UNNAMED_OWNER
-        if item.sent:
-            owner.id = author
+        author = item.sender or owner or UNNAMED_OWNER
         kind = _MEDIA.get(item.media_type.upper())
         if kind is None and not item.written:
             continue
         yield from ledger.introduce(PLATFORM, author, author, item.at)
         parted = item.sent is None
+        friend = item.sender or item.recipient if parted else None
         message = Message(
-            id=f"{PLATFORM}:{key}:{number}",
+            id=f"{PLATFORM}:{key}:{mark}:{number}",
             at=item.at,
             platform=PLATFORM,
             author=author,
             text=item.written,
-            channel=(item.sender or item.recipient or key) if parted else key,
-            to=(item.recipient or owner.id or UNNAMED_OWNER,) if parted else (),
+            channel=f"{friend or key}:{mark}",
+            to=(item.recipient or owner or UNNAMED_OWNER,) if parted else (),
         )
         yield from attachments.said(message, [kind] if kind else [])
 

@@ -3,6 +3,7 @@
 Members of a zip are read in place and never written to disk; a zip that swells beyond reason is stopped.
 """
 
+import errno
 import io
 import os
 import stat
@@ -16,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Protocol, Self, cast
 
+from veilleuse.archives.damage import NestedProblem
+from veilleuse.archives.unicode import Utf8
 from veilleuse.language import Problem
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
@@ -25,6 +28,16 @@ MIB = 1 << 20
 # What zipfile and the system raise on bytes that cannot be had: no password, unknown compression,
 # a checksum that differs, a stream cut short, a disk that fails.
 _UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
+
+
+# What systems say most often, in their own words and in English only; being forbidden has a sentence of its own.
+_REASONS = {
+    errno.ENOENT: "archives.reason_gone",
+    errno.EISDIR: "archives.reason_folder",
+    errno.ENOSPC: "archives.reason_full",
+    errno.EIO: "archives.reason_disk",
+    errno.ENAMETOOLONG: "archives.reason_long_name",
+}
 
 
 @dataclass(frozen=True)
@@ -61,11 +74,13 @@ class Source:
 
     def beginning(self, size: int) -> bytes:
         """The first `size` bytes. Raises `Problem` when they cannot be had."""
-        try:
-            with self.open() as stream:
-                return stream.read(size)
-        except _UNREADABLE as error:
-            raise unreadable(error) from error
+        with Metered(self) as stream:
+            beginning = bytearray()
+            while len(beginning) < size and (data := stream.read(size - len(beginning))):
+                beginning += data
+        if stream.problem:
+            raise stream.problem
+        return bytes(beginning)
 
     def sibling(self, name: str) -> "Source | None":
         """The file of that name in the same folder, or, after "../", in the folder above."""
@@ -176,7 +191,10 @@ def open_zip(path: Path, limits: Limits) -> tuple[zipfile.ZipFile, Container]:
 
 
 class Metered(io.RawIOBase):
-    """The bytes of a source, counted. When they stop coming, `problem` says why and the stream just ends."""
+    """The bytes of a source, counted, then turned into UTF-8 where they are UTF-16 or UTF-32.
+
+    When they stop coming, `problem` says why and the stream just ends.
+    """
 
     def __init__(self, source: Source) -> None:
         super().__init__()
@@ -185,6 +203,7 @@ class Metered(io.RawIOBase):
         self._source = source
         self._opened: AbstractContextManager[Readable] | None = None
         self._stream: Readable | None = None
+        self._utf8 = Utf8(self._raw)
 
     def __enter__(self) -> Self:
         try:
@@ -210,6 +229,15 @@ class Metered(io.RawIOBase):
 
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` bytes; none at the end, or when no more can be had."""
+        return self._utf8.read(size)
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # what BufferedReader gives
+        """What `read` gives, put in `buffer`."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _raw(self, size: int) -> bytes:
         if self.problem or self._stream is None:
             return b""
         try:
@@ -222,12 +250,6 @@ class Metered(io.RawIOBase):
             return b""
         self.read_bytes += len(data)
         return data
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # what BufferedReader gives
-        """What `read` gives, put in `buffer`."""
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 class _Pipe:
@@ -298,6 +320,8 @@ def unreadable(error: Exception) -> Problem:
         return Problem("archives.forbidden")
     if isinstance(error, RuntimeError) and "password" in str(error):
         return Problem("archives.locked_zip")
+    if isinstance(error, OSError) and error.errno in _REASONS:
+        return NestedProblem("archives.unreadable", reason=Problem(_REASONS[error.errno]))
     if isinstance(error, OSError) and error.strerror:
         return Problem("archives.unreadable", reason=error.strerror)
     return Problem("archives.bad_bytes")

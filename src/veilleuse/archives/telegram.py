@@ -97,6 +97,12 @@ class _Chat:
     id: str = ""
     name: str = ""
     type: str = ""
+    owner: str = ""  # whose account was exported, where the export says so
+
+    @property
+    def place(self) -> str:
+        """The conversation itself: a person's number stands for all conversations with that person."""
+        return f"{self.id}:{self.owner}" if self.owner and self.type in _PERSONAL else self.id
 
     @property
     def community(self) -> str | None:
@@ -133,32 +139,32 @@ def _repaired(text: str) -> str:
 
 def _document(stream: JsonStream, ledger: Ledger) -> Iterator[Event]:
     """A whole account, or a conversation that stands alone; which of them, its keys say as they come."""
-    chat, owner = _Chat(), None
+    chat = _Chat()
     for key in stream.fields():
         if key == "personal_information":
             known = shaped(stream.value(), _Owner)
-            owner = f"user{known.user_id}" if known else None
+            chat.owner = f"user{known.user_id}" if known else ""
         elif key in ("chats", "left_chats"):
             for part in stream.fields():
                 if part == "list":
                     for _ in stream.elements():
-                        yield from _conversation(stream, owner, ledger)
+                        yield from _conversation(stream, chat.owner, ledger)
         else:
-            yield from _part(stream, key, chat, owner, ledger)
+            yield from _part(stream, key, chat, ledger)
 
 
-def _conversation(stream: JsonStream, owner: str | None, ledger: Ledger) -> Iterator[Event]:
-    chat = _Chat()
+def _conversation(stream: JsonStream, owner: str, ledger: Ledger) -> Iterator[Event]:
+    chat = _Chat(owner=owner)
     for key in stream.fields():
-        yield from _part(stream, key, chat, owner, ledger)
+        yield from _part(stream, key, chat, ledger)
 
 
-def _part(stream: JsonStream, key: str, chat: _Chat, owner: str | None, ledger: Ledger) -> Iterator[Event]:
+def _part(stream: JsonStream, key: str, chat: _Chat, ledger: Ledger) -> Iterator[Event]:
     """The value of one key of a conversation: its head is remembered, its messages are read."""
     if key == "messages":
         events = _events(typed(stream, _Item, ledger), chat, ledger)
         if chat.type in _PERSONAL:
-            known = [f"user{chat.id}"] if owner is None else [f"user{chat.id}", owner]
+            known = filter(None, [f"user{chat.id}", chat.owner])
             events = addressed(events, known, expected=2)
         yield from events
     elif key in ("id", "name", "type"):
@@ -184,14 +190,14 @@ def _events(items: Iterable[_Item], chat: _Chat, ledger: Ledger) -> Iterator[Eve
 def _said(item: _Item, chat: _Chat) -> Iterator[Event]:
     answered = item.reply_to_message_id
     message = Message(
-        id=f"{chat.id}:{item.id}",
+        id=f"{chat.place}:{item.id}",
         at=item.at,
         platform=PLATFORM,
         author=item.author,
         text=_text(item),
         community=chat.community,
-        channel=chat.id or None,
-        reply_to=None if answered is None else f"{chat.id}:{answered}",
+        channel=chat.place or None,
+        reply_to=None if answered is None else f"{chat.place}:{answered}",
     )
     kind = _kind(item)
     yield from attachments.said(message, [kind] if kind else [])

@@ -5,13 +5,15 @@ learns the names, since a name may hold ": " and a line without a name is the pl
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from veilleuse.archives import attachments
 from veilleuse.archives.damage import Note, Unit
 from veilleuse.archives.head import Head
+from veilleuse.archives.identity import digest, people_digest
 from veilleuse.archives.ledger import Ledger
 from veilleuse.archives.lines import blocks
 from veilleuse.archives.private import SMALL_GROUP
@@ -35,6 +37,14 @@ _HEADER = re.compile(
     r"(?P<body>.*)",
     re.DOTALL,
 )
+# A date and a clock, in whatever words; then, mostly, a name.
+_LIKELY_TIME = (
+    r"[\u200e\u200f\ufeff]*\[?(?:\D{0,15}\d{1,4}+){2,3}\D{1,15}\d{1,2}\D{1,3}\d{2}(?::\d{2})?\b"
+    r"[^:]{0,15}?(?:\]| [-–—]) ?"
+)
+_LIKELY_NOTICE = re.compile(_LIKELY_TIME)
+_LIKELY_HEADER = re.compile(_LIKELY_TIME + "[^:]{1,60}: ")
+_LIKELY_LINES = 2
 _TITLES = re.compile(
     r"^(?:WhatsApp Chat (?:with|-) |Discussion WhatsApp avec |Chat de WhatsApp con |Chat WhatsApp con "
     r"|WhatsApp-Chat mit |WhatsApp Chat mit |Conversa do WhatsApp com )"
@@ -83,6 +93,40 @@ class _Entry:
     size: int = 0
 
 
+@dataclass(frozen=True)
+class _Chat:
+    """Which conversation a file holds. `id` is its own, whatever others bear the same title."""
+
+    title: str
+    id: str
+    speakers: list[str]
+
+    @property
+    def channel(self) -> str:
+        return f"{PLATFORM}:{self.id}"
+
+
+class _Repeated:
+    """Tells apart the messages of one instant that are alike to the letter.
+
+    A message is known by what it is, not by its rank: exports of one chat that begin at different messages
+    give the same one the same id. Only those of one day are held, since clocks go back by an hour at most.
+    """
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._counts: Counter[str] = Counter()
+
+    def told_apart(self, at: datetime, known: str) -> str:
+        """`known`, with its rank when it has been seen already."""
+        if at.date() != self._day:
+            self._day = at.date()
+            self._counts.clear()
+        self._counts[known] += 1
+        count = self._counts[known]
+        return known if count == 1 else f"{known}-{count}"
+
+
 class WhatsApp:
     """Chats exported from a phone, with or without the zip around them."""
 
@@ -104,7 +148,16 @@ class WhatsApp:
                 order = self._order or survey.order()
                 ledger.note(Note.LOCAL_TIMES)
                 entries = _entries(raw, order, ledger)
-                yield from _events(entries, survey.names, _title(source, survey.names), ledger)
+                chat = _chat(source, survey.names)
+                yield from _events(entries, survey.names, chat, ledger)
+
+
+def looks_like_a_chat(beginning: bytes) -> bool:
+    """Whether text that begins so may be a chat of a phone whose dates `WhatsApp` does not know."""
+    text = beginning.decode("utf-8", "replace").lstrip()
+    lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    headers = sum(bool(_LIKELY_HEADER.match(line)) for line in lines)
+    return bool(_LIKELY_NOTICE.match(lines[0])) and headers >= _LIKELY_LINES
 
 
 def _header(line: str) -> _Header | None:
@@ -152,40 +205,46 @@ def _entries(raw: Readable, order: DateOrder, ledger: Ledger) -> Iterator[_Entry
         yield entry
 
 
-def _events(entries: Iterator[_Entry], names: Names, title: str, ledger: Ledger) -> Iterator[Event]:
-    speakers = names.speakers()
+def _events(entries: Iterator[_Entry], names: Names, chat: _Chat, ledger: Ledger) -> Iterator[Event]:
+    speakers = chat.speakers
     group, small = len(speakers) > 2, len(speakers) <= SMALL_GROUP
     others = {name: tuple(other for other in speakers if other != name) for name in speakers if small}
-    channel = f"{PLATFORM}:{title}"
+    repeated = _Repeated()
     seen = False
-    for number, entry in enumerate(entries):
+    for entry in entries:
         if group and not seen:
             seen = True
             yield Community(
-                id=f"{PLATFORM}:community:{title}",
+                id=f"{PLATFORM}:community:{chat.id}",
                 at=entry.at,
                 platform=PLATFORM,
-                community=channel,
-                name=title,
+                community=chat.channel,
+                name=chat.title,
             )
         parted = names.parted(entry.lines[0])
         if parted is None:
             continue
         author, begun = parted
-        text, kinds = understood("\n".join([begun, *entry.lines[1:]]).strip())
+        written = "\n".join([begun, *entry.lines[1:]]).strip()
+        text, kinds = understood(written)
         if text or kinds:
             yield from ledger.introduce(PLATFORM, author, author, entry.at)
         message = Message(
-            id=f"{channel}:{number}",
+            id=f"{chat.channel}:{repeated.told_apart(entry.at, digest(entry.at.isoformat(), author, written))}",
             at=entry.at,
             platform=PLATFORM,
             author=author,
             text=text,
-            community=None if small else channel,
-            channel=channel,
+            community=None if small else chat.channel,
+            channel=chat.channel,
             to=others.get(author, ()),
         )
         yield from attachments.said(message, kinds)
+
+
+def _chat(source: Source, names: Names) -> _Chat:
+    title, speakers = _title(source, names), names.speakers()
+    return _Chat(title, f"{title}:{people_digest(speakers, source)}", speakers)
 
 
 def _title(source: Source, names: Names) -> str:

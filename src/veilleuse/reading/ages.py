@@ -15,7 +15,8 @@ OLDEST = 130
 # what nobody sees taken out.
 _N = r"(\d{1,2})"
 _RANGE = rf"{_N}(?: ?(?:-|a|to|et|and|/) ?{_N})?"
-_YEARS = r"[ -]?(?:ans?|yo|y[/ ]?o|yrs?(?:[ -]olds?)?|years?[ -]olds?|years of age)"
+_OLD = r"[ -]?(?:yo|y[/ ]?o|(?:yr|year)s?[ -]olds?|years of age)"
+_YEARS = r"[ -]?(?:ans?|yrs?)"
 _OPEN_AGE = r"(1[3-9]|21)"  # "18+" is an age; "50+" counts something
 # "13 ans de prison", "in 13 years", "il y a 13 ans": time that passed, not an age.
 _NOT_AGE_BEFORE = (
@@ -118,6 +119,7 @@ _STATEMENTS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, in
     (re.compile(rf"(?<![\w+])\+ ?{_OPEN_AGE}\b(?! ?\d)"), _above),
     (re.compile(rf"\b(?:plus de|over|at least|minimum) {_N} (?:ans|years old)\b{_NOT_AGE_AFTER}"), _above),
     (re.compile(rf"\b(?:moins de|under) {_N}(?: ?(?:ans|years old|yo))?\b{_UNITS}"), _below),
+    (re.compile(rf"(?<!\d[.,])\b{_RANGE}{_OLD}\b"), _exact),
     (re.compile(rf"\b(?=\d){_NOT_AGE_BEFORE}{_RANGE}{_YEARS}\b{_NOT_AGE_AFTER}"), _exact),
     (re.compile(rf"\b(?:aged?|ages|agee?s? de|age of)(?: ?:)? ?{_RANGE}\b{_UNITS}"), _exact),
     (re.compile(rf"\b{_SAYS} {_RANGE}\b{_UNITS}"), _exact),
@@ -149,9 +151,10 @@ _HOLDS_AGE = re.compile(r"\d|\ben (?:cp|s|c|q|t|p)|grade")
 # "im 13", "j'ai 13 ans", "je suis une fille de 13 ans", "i just turned 13"; but not "i'm looking for 13 yo".
 _SPEAKS = re.compile(r"i ?'?m\b|i am\b|i ?'?ll\b")
 _SPEAKER = re.compile(
-    r"\b(?:(?:j ?'? ?ai|(?:je|j ?'?) ?(?:suis|vais avoir)|chuis?|i ?'?m|i am|i was)"
-    r"(?: (?:only|actually|just|almost|nearly|really|like|still|already|a|an|que|bientot|deja|presque|a peine|juste"
-    r"|seulement|moi|eu|une?(?: (?:fille|garcon|ado|meuf|mec))?(?: de)?))*|i(?: just)?) $"
+    r"\b(?:(?:j ?'? ?ai|(?:je|j ?'?) ?vais avoir)(?: (?:que|bientot|deja|presque|a peine|juste|seulement|moi|eu))*"
+    r"|(?:(?:je|j ?'?) ?suis|chuis?|i ?'?m|i am|i was)"
+    r"(?: (?:only|actually|just|almost|nearly|really|like|still|already|a|an|une? (?:fille|garcon|ado|meuf|mec)(?: de)?))*"
+    r"|i(?: just)?) $"
 )
 _FARTHEST = 40  # characters before a statement in which its speaker is looked for
 
@@ -191,8 +194,7 @@ def _view(text: str) -> tuple[str, Sequence[int]]:
     if not _UNSEEN.search(folded):
         return folded, range(len(folded))
     bare = [(place, c) for place, c in enumerate(folded) if c != IGNORABLE]
-    following = [c for _, c in bare[1:]] + [""]
-    kept = [(place, c) for (place, c), after in zip(bare, following, strict=True) if c + after != "  "]
+    kept = [(place, c) for (place, c), (_, after) in zip(bare, [*bare[1:], (0, "")], strict=False) if c + after != "  "]
     return "".join(c for _, c in kept), [place for place, _ in kept]
 
 

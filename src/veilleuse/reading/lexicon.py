@@ -114,9 +114,11 @@ def _place(error: msgspec.ValidationError) -> str:
 
 def _parse(text: str, path: str, *, private: bool) -> list[Term]:
     try:
-        entries = msgspec.convert(tomllib.loads(text), dict[str, _Entry])
-    except tomllib.TOMLDecodeError as error:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # TOML's own, numbers of thousands of digits, lists in lists in lists
         raise Problem("reading.not_toml", path=path, why=error) from None
+    try:
+        entries = msgspec.convert(tables, dict[str, _Entry])
     except msgspec.ValidationError as error:
         raise Problem("reading.wrong_shape", path=path, place=_place(error)) from None
     terms: list[Term] = []
@@ -129,6 +131,7 @@ def _parse(text: str, path: str, *, private: bool) -> list[Term]:
         for exact, listed in ((False, entry.terms), (True, entry.exact)):
             terms += (Term(t, concept, exact, _WEAK if t in weak else 1.0, t in pictures, private) for t in listed)
     for term in terms:
-        if not 1 <= len(fold_term(term.text).split()) <= _MOST_WORDS:
+        folded = fold_term(term.text)
+        if not any(map(str.isalnum, folded)) or len(folded.split()) > _MOST_WORDS:
             raise Problem("reading.wrong_term", path=path, concept=term.concept, most=_MOST_WORDS)
     return terms

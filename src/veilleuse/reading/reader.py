@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import IGNORABLE, fold
 from veilleuse.reading.lexicon import Lexicon
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary, is_letters, spelt
+from veilleuse.reading.words import WORD, Hit, Vocabulary, is_letters, spelt
 
 Word = tuple[str, int, int]
 T = TypeVar("T")
@@ -29,15 +31,14 @@ _BREAK = re.compile(r"[?!;:…\n]|\.\s")
 _BETWEEN = frozenset(" ._-'#&" + IGNORABLE)
 _VISIBLE_WORD = re.compile(f"{WORD.pattern[:-2]}{IGNORABLE}]+")
 _CLEARING = frozenset({"ordinary", "setting", "care", "adults"})
+_SPELLING = itemgetter(0)
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
 class _Chunk(NamedTuple):
-    """What a chunk holds: terms, words, those words that anchor phrases, by place; and whether it is half a term."""
+    """What a chunk holds by itself: terms; and whether it is half a term."""
 
     hits: tuple[Hit, ...]
-    words: tuple[Word, ...]
-    anchors: tuple[tuple[int, Neighbours], ...]
     half: bool
 
 
@@ -50,14 +51,8 @@ class _Memory(dict[str, "_Chunk | None"]):
 
     def __missing__(self, chunk: str) -> "_Chunk | None":
         hits = tuple(self._vocabulary.hits(chunk))
-        words = _words(chunk)
-        anchors = tuple(
-            (place, self._vocabulary.phrases[word])
-            for place, (word, _, _) in enumerate(words)
-            if word in self._vocabulary.phrases
-        )
         half = self._vocabulary.is_half(spelt(chunk))
-        content = _Chunk(hits, words, anchors, half) if hits or anchors or half else None
+        content = _Chunk(hits, half) if hits or half else None
         _remember(self, chunk, content)
         return content
 
@@ -71,14 +66,14 @@ class _Words(dict[str, tuple[Word, ...]]):
         return words
 
 
-def _placed(words: Iterable[Word], offset: int) -> list[Word]:
-    return [(word, offset + start, offset + end) for word, start, end in words]
-
-
 def _words(chunk: str) -> tuple[Word, ...]:
     if is_letters(chunk):
         return ((chunk, 0, len(chunk)),)
     return tuple((spelt(m[0]), m.start(), m.end()) for m in _VISIBLE_WORD.finditer(chunk))
+
+
+def _starts(chunks: list[str]) -> list[int]:
+    return list(accumulate((len(chunk) + 1 for chunk in chunks), initial=0))
 
 
 def _remember(memory: dict[str, T], chunk: str, content: T) -> None:
@@ -109,9 +104,13 @@ class Reader:
         folded = fold(text)
         chunks = folded.split(" ")
         contents = list(map(self._memory.__getitem__, chunks))
+        words = list(map(self._words.__getitem__, chunks))
+        spellings = list(map(_SPELLING, chain.from_iterable(words)))
         hits: list[Hit] = []
         if any(contents):
-            hits += self._chunk_hits(text, chunks, contents)
+            hits += self._chunk_hits(chunks, contents)
+        if not self._vocabulary.phrases.keys().isdisjoint(pairwise(spellings)):
+            hits += self._phrase_hits(text, chunks, words, spellings)
         if _SPELLED.search(folded):
             hits += self._spelled_hits(folded)
         return _findings(text, folded, hits) if hits else []
@@ -120,17 +119,14 @@ class Reader:
         """The findings of many texts, each with the index of its text: only texts that hold something appear."""
         return [(index, finding) for index, text in enumerate(texts) for finding in self.read(text)]
 
-    def _chunk_hits(self, text: str, chunks: list[str], contents: list[_Chunk | None]) -> Iterator[Hit]:
-        starts = list(accumulate((len(chunk) + 1 for chunk in chunks), initial=0))
+    def _chunk_hits(self, chunks: list[str], contents: list[_Chunk | None]) -> Iterator[Hit]:
+        starts = _starts(chunks)
         for index, content in enumerate(contents):
             if content is not None:
                 for hit in content.hits:
                     yield hit._replace(start=hit.start + starts[index], end=hit.end + starts[index])
                 if content.half:
                     yield from self._joined_hits(chunks, starts, index)
-                for place, neighbours in content.anchors:
-                    for phrase in self._likely(chunks, index, content.words, place, neighbours):
-                        yield from self._phrase_hits(text, chunks, starts, index, content.words, place, phrase)
 
     def _joined_hits(self, chunks: list[str], starts: list[int], index: int) -> Iterator[Hit]:
         for left in (index - 1, index):
@@ -139,54 +135,28 @@ class Reader:
                     end = starts[left + 1] + len(chunks[left + 1])
                     yield hit._replace(start=starts[left], end=end)
 
-    def _likely(
-        self, chunks: list[str], index: int, words: tuple[Word, ...], place: int, neighbours: Neighbours
-    ) -> list[Phrase]:
-        """The phrases whose second word stands beside their anchor, the word at `place` of this chunk."""
-        likely: list[Phrase] = []
-        if neighbours.after:
-            word = words[place + 1][0] if place + 1 < len(words) else self._next_word(chunks, index, 1)
-            likely += neighbours.after.get(word, ())
-        if neighbours.before:
-            word = words[place - 1][0] if place else self._next_word(chunks, index, -1)
-            likely += neighbours.before.get(word, ())
-        return likely
-
-    def _next_word(self, chunks: list[str], index: int, step: int) -> str:
-        for i in range(index + step, index + step * _REACH, step):
-            if not 0 <= i < len(chunks):
-                break
-            if words := self._words[chunks[i]]:
-                return words[0 if step > 0 else -1][0]
-        return ""
-
     def _phrase_hits(
-        self,
-        text: str,
-        chunks: list[str],
-        starts: list[int],
-        index: int,
-        words: tuple[Word, ...],
-        place: int,
-        phrase: Phrase,
+        self, text: str, chunks: list[str], words: list[tuple[Word, ...]], spellings: list[str]
     ) -> Iterator[Hit]:
-        begin = place - phrase.anchor
-        end = begin + len(phrase.words)
-        spread = _placed(words[max(0, begin) : end], starts[index])
-        for i in range(index - 1, max(-1, index - _REACH - 1), -1):
-            if begin >= 0:
-                break
-            earlier = self._words[chunks[i]][begin:]
-            spread = _placed(earlier, starts[i]) + spread
-            begin += len(earlier)
-        for i in range(index + 1, min(len(chunks), index + _REACH + 1)):
-            if len(spread) >= len(phrase.words):
-                break
-            spread += _placed(self._words[chunks[i]][: len(phrase.words) - len(spread)], starts[i])
-        if [word for word, _, _ in spread] == list(phrase.words):
-            start, end = spread[0][1], spread[-1][2]
-            if not _BREAK.search(text, start, end):
-                yield Hit(start, end, phrase.term, phrase.disguise)
+        starts = _starts(chunks)
+        holders = [index for index, held in enumerate(words) for _ in held]  # the chunk that each word stands in
+
+        def place(number: int) -> tuple[int, int]:
+            index = holders[number]
+            _, start, end = words[index][number - bisect_left(holders, index)]
+            return starts[index] + start, starts[index] + end
+
+        for number, pair in enumerate(pairwise(spellings)):
+            for phrase in self._vocabulary.phrases.get(pair, ()):
+                first = number - phrase.beside
+                last = first + len(phrase.words) - 1
+                if first < 0 or tuple(spellings[first : last + 1]) != phrase.words:
+                    continue
+                anchor = holders[first + phrase.anchor]
+                if anchor - holders[first] <= _REACH and holders[last] - anchor <= _REACH:
+                    start, end = place(first)[0], place(last)[1]
+                    if not _BREAK.search(text, start, end):
+                        yield Hit(start, end, phrase.term, phrase.disguise)
 
     def _spelled_hits(self, folded: str) -> Iterator[Hit]:
         for run in _SPELLED.finditer(folded):

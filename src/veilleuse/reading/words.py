@@ -55,19 +55,22 @@ class Hit(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A term of several words, or one broken in two by a space; `anchor` is the place of its rarest word."""
+    """A term of several words; `anchor` is the place of its rarest word."""
 
     words: tuple[str, ...]
     anchor: int
     term: Term
     disguise: Disguise
 
+    @property
+    def beside(self) -> int:
+        """The place of the first of two words: the anchor and the one that follows it, or else precedes it."""
+        return min(self.anchor, len(self.words) - 2)
 
-class Neighbours(NamedTuple):
-    """The phrases one word anchors, by the word that follows or precedes it: most texts part ways there."""
-
-    after: dict[str, list[Phrase]]
-    before: dict[str, list[Phrase]]
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Those two words."""
+        return self.words[self.beside], self.words[self.beside + 1]
 
 
 class _Form(NamedTuple):
@@ -86,7 +89,8 @@ class Vocabulary:
         self._sought_words: dict[str, list[tuple[str, Term]]] = {}
         self._disguised: dict[str, dict[str, list[_Form]]] = {}
         self._halves: set[str] = set()
-        self.phrases: dict[str, Neighbours] = {}
+        # By the anchor and the word beside it: most texts hold no such pair, and are done.
+        self.phrases: dict[tuple[str, str], list[Phrase]] = {}
         for term in dict.fromkeys(terms):
             words = WORD.findall(fold_term(term.text))
             if len(words) == 1:
@@ -123,15 +127,8 @@ class Vocabulary:
         for inflected in inflections(last):
             spelt = (*head, inflected)
             anchor = max(range(len(spelt)), key=lambda i: len(spelt[i]))
-            self._index(Phrase(spelt, anchor, term, Disguise.PLAIN))
-
-    def _index(self, phrase: Phrase) -> None:
-        words, anchor = phrase.words, phrase.anchor
-        neighbours = self.phrases.setdefault(words[anchor], Neighbours({}, {}))
-        if anchor + 1 < len(words):
-            neighbours.after.setdefault(words[anchor + 1], []).append(phrase)
-        else:
-            neighbours.before.setdefault(words[anchor - 1], []).append(phrase)
+            phrase = Phrase(spelt, anchor, term, Disguise.PLAIN)
+            self.phrases.setdefault(phrase.pair, []).append(phrase)
 
     def is_half(self, word: str) -> bool:
         """Whether it may be part of a term broken in two by a space: two words that both are words never are."""

@@ -1,0 +1,82 @@
+"""Folding: one code point for one, whatever the text."""
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_samples import ANYTHING, talk
+
+from veilleuse.reading.fold import IGNORABLE, LIGATURES, SIGNS, fold, fold_term
+
+KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 " + SIGNS + IGNORABLE) | frozenset(LIGATURES)
+
+
+class TestFold:
+    """Offsets in the folded text are offsets in the raw one."""
+
+    def test_every_code_point_there_is(self) -> None:
+        """Each of the 1,114,112 becomes one character that the reader knows, alone and all together."""
+        everything = "".join(map(chr, range(sys.maxunicode + 1)))
+        folded = fold(everything)
+        assert len(folded) == len(everything)
+        assert frozenset(folded) <= KEPT
+
+    @settings(deadline=None, max_examples=200)
+    @given(st.one_of(talk(), st.text(st.characters(), max_size=200)))
+    def test_length(self, text: str) -> None:
+        """A text folds to as many code points as it has, each by itself, and folding again changes nothing."""
+        folded = fold(text)
+        assert len(folded) == len(text)
+        assert folded == "".join(map(fold, text))
+        assert fold(folded) == folded
+
+    @pytest.mark.parametrize(
+        ("raw", "folded"),
+        [
+            ("ADØS", "ados"),
+            ("Ñúdé", "nude"),
+            ("ｎｕｄｅ", "nude"),
+            ("𝓷𝓾𝓭𝓮", "nude"),
+            ("🅝🅤🅓🅔", "nude"),
+            ("🇳🇺🇩🇪", "nude"),
+            ("ᴀᴅᴏ", "ado"),
+            ("аԁо", "ado"),
+            ("œuf", "œuf"),
+            ("l’ado", "l'ado"),
+            ("a\u00a0b\u202fc\td\ne", "a b c d e"),
+            ("中文", "  "),
+        ],
+    )
+    def test_what_a_reader_takes_them_for(self, raw: str, folded: str) -> None:
+        """Accents, styles, other alphabets and odd spaces give way to plain letters."""
+        assert fold(raw) == folded
+
+    @pytest.mark.parametrize(
+        "unseen",
+        [
+            *"\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u180e\u202e\u2066\u0301\u20e3\u115f\u3164\uffa0\u2800",
+            *"\x00\x07\x1b\u2065\ufff0\ufff8\U000e0001\U000e0061\U000e0fff\ud800\udfff",
+            "\ufffc",
+            "\ufffd",
+        ],
+        ids=lambda character: f"U+{ord(character):04X}",
+    )
+    def test_unseen(self, unseen: str) -> None:
+        """What nobody sees, halves of characters and what damage leaves in their place come between no letters."""
+        assert fold(f"nu{unseen}de") == f"nu{IGNORABLE}de"
+
+    def test_everything_unicode_calls_invisible(self) -> None:
+        """No format character, control or surrogate is taken for a letter or a space, but those that break lines."""
+        hidden = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) in ("Cf", "Cs", "Cc", "Mn")]
+        assert {fold(c) for c in hidden if c not in "\t\n\r\v\f"} == {IGNORABLE}
+
+    @settings(deadline=None, max_examples=100)
+    @given(ANYTHING)
+    def test_terms(self, text: str) -> None:
+        """A folded term holds nothing unseen, no ligature, and no space at either end or beside another."""
+        term = fold_term(text)
+        assert IGNORABLE not in term
+        assert not frozenset(term) & frozenset(LIGATURES)
+        assert term == " ".join(term.split())

@@ -232,7 +232,8 @@ class TestLanguage:
         [
             ["nothing"], ["scan"], ["scan", "--nothing"], ["scan", "--html"], ["scan", "x", "--date-order", "zz"],
             ["scan", "--json=3", "x"], ["policy", "diff", "a"], ["policy", "diff", "a", "b", "c"], ["--lang", "de"],
-            ["scan", "absent.json"], ["read", "x", "--terms", "absent"], ["read", "x", "--terms", "a", "--lexicon", "b"],
+            ["scan", "absent.json"], ["read", "x", "--terms", "absent"],
+            ["read", "x", "--terms", "a", "--lexicon", "b"],
         ],
         ids=" ".join,
     )  # fmt: skip

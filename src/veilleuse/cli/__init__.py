@@ -20,6 +20,7 @@ COMMANDS = {
     "read": "veilleuse.cli.read:read",
     "policy": "veilleuse.cli.policy:policy",
     "bench": "veilleuse.cli.bench:bench",
+    "evaluate": "veilleuse.cli.evaluate:evaluate",
 }
 
 

@@ -1,6 +1,7 @@
 """Ages and sums as people state them, and all that only looks like one."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -61,11 +62,10 @@ NOT_STATED = [
     "f12 key", "press F12", "F1", "m1 chip", "grade 10 steel", "year 9 of the plan",
     # ranks
     "en 3ème position", "je suis en 3e place", "en première ligne", "en première", "3e étage", "en 3e année",
-    "en 4e vitesse", "en 5ème division", "en seconde", "en seconde main", "il est en première page", "en 6 e",
+    "en 4e vitesse", "en 5ème division", "en seconde", "en seconde main", "il est en première page",
     # nothing
     "", " ", "\x00", "\ud800", "ans", "j'ai ans", "née en", "né en 3012", "né en 2026", "17-13 ans",
 ]  # fmt: skip
-NOT_STATED.remove("en 6 e")  # a class, typed in haste
 
 
 class TestStatedAges:
@@ -98,7 +98,8 @@ class TestStatedAges:
             ("j'ai 13 ans", True), ("j’ai 13 ans", True), ("jai bientôt 13 ans", True), ("je suis en 4ème", True),
             ("im 13", True), ("I'm only 13", True), ("i just turned 13", True), ("i was born in 2012", True),
             ("je suis née en 2012", True), ("je suis une fille de 13 ans", True), ("im a 13 year old girl", True),
-            ("t'as 13 ans", False), ("she's 13", False), ("ma fille a 13 ans", False), ("j'ai une fille de 13 ans", False),
+            ("t'as 13 ans", False), ("she's 13", False), ("ma fille a 13 ans", False),
+            ("j'ai une fille de 13 ans", False),
             ("i'm looking for 13 year olds", False), ("i like 13 year olds", False), ("je cherche 13 ans", False),
             ("my 13 year old", False), ("are you 13", False), ("13 ans", False), ("tu es en 4ème", False),
         ],
@@ -112,7 +113,7 @@ class TestStatedAges:
         """Each statement once, in order, none over another."""
         found = find_ages("j'ai 13 ans, elle a 15 ans, f14, en 4ème, née en 2012, 18+", ON)
         assert [str(age) for age in found] == ["13", "15", "14", "13-14", "13-14", "18+"]
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(found))
 
     def test_minor_and_adult(self) -> None:
         """A range is of minors, of adults, or of neither."""
@@ -125,20 +126,20 @@ class TestStatedAges:
             "0-17": (True, False),
         }
 
-    @settings(deadline=None, max_examples=200)
+    @settings(deadline=None, max_examples=100)
     @given(st.one_of(talk(), st.text(st.characters(), max_size=40)), st.sampled_from([*STATED, *NOT_STATED]))
     def test_any_text(self, junk: str, text: str) -> None:
         """Whatever stands around, statements lie in the text, apart, in order, and hold a digit, a class or a grade."""
         whole = junk + text + junk
         found = find_ages(whole, ON, name=True)
         assert all(0 <= age.start < age.end <= len(whole) for age in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(found))
         assert all(0 <= age.low <= age.high <= OLDEST for age in found)
         for age in found:
             said = fold(whole[age.start : age.end])
             assert any(map(str.isdigit, said)) or "grade" in said or "en " in said or "classe" in said
 
-    @settings(deadline=None, max_examples=150)
+    @settings(deadline=None, max_examples=100)
     @given(st.text(st.characters(categories=["L", "P", "S", "Z", "M"]), max_size=120))
     def test_never_from_style(self, text: str) -> None:
         """Promise 6: a text that states no number, class or grade states no age, however it is written."""
@@ -156,7 +157,8 @@ SUMS = [
     "20 bucks", "20 balles", "5,50 €", "5.50€", "1000 usd", "10\u00a0€", "10\u202f€",
 ]  # fmt: skip
 NO_SUMS = [
-    "10", "en 2026", "v1.2", "100 %", "13 ans", "€", "$", "$HOME", "US$", "10 eurostar", "10 dollarsign", "a10€", "euros",
+    "10", "en 2026", "v1.2", "100 %", "13 ans", "€", "$", "$HOME", "US$", "10 eurostar", "10 dollarsign", "a10€",
+    "euros",
     "10 h", "$1abc", "", "\ud800", "10\n\n€", "12345678 €",
 ]  # fmt: skip
 

@@ -153,7 +153,8 @@ _SPEAKS = re.compile(r"i ?'?m\b|i am\b|i ?'?ll\b")
 _SPEAKER = re.compile(
     r"\b(?:(?:j ?'? ?ai|(?:je|j ?'?) ?vais avoir)(?: (?:que|bientot|deja|presque|a peine|juste|seulement|moi|eu))*"
     r"|(?:(?:je|j ?'?) ?suis|chuis?|i ?'?m|i am|i was)"
-    r"(?: (?:only|actually|just|almost|nearly|really|like|still|already|a|an|une? (?:fille|garcon|ado|meuf|mec)(?: de)?))*"
+    r"(?: (?:only|actually|just|almost|nearly|really|like|still|already|an?"
+    r"|une? (?:fille|garcon|ado|meuf|mec)(?: de)?))*"
     r"|i(?: just)?) $"
 )
 _FARTHEST = 40  # characters before a statement in which its speaker is looked for

@@ -1,0 +1,140 @@
+"""Each detector: what it must say, what it must not, and what would silence it."""
+
+import pytest
+from signals_samples import account, clear, community, heard, message
+
+from veilleuse.events import Event
+from veilleuse.signals import NAMES, OF_NAMES, OF_WORDING
+
+DETECTORS = (*OF_NAMES, *OF_WORDING)
+# One plain case a signal; every detector must have one.
+SEEN: dict[str, list[Event]] = {
+    "name.sexualised_minor": [
+        community("ADØS NXDES"), community("nvde ados"), community("adosnudes"), community("nudes 13-17"),
+        community("Le salon", "nudes d'ados"), community("ados", "nudes tous les jours"), account("teen nudes"),
+        account("lea", "nudes d'ados"), community("Le salon", channels=["règles", "nudes-ados"]),
+        community("13-17 ans", "nudes ici"), community("ados nudes 50+"), community("nudes\u200b ados", "👋"),
+    ],
+    "name.paid_access": [
+        community("nudes ados 10€"), community("nudes ados", "paypal"), community("teen nudes", "VIP access"),
+        account("teen nudes for sale"), community("nudes d'ados", channels=["tarifs"]),
+    ],
+    "name.entry_toll": [community("nudes", "une photo de toi nue pour entrer, ados bienvenus")],
+    "community.catalogue": [
+        community("galerie", channels=["ados", "nudes", "porno"]),
+        community("galerie", channels=["13-15", "nudes", "porno", "prix"]),
+        community("galerie", channels=["nudes", "porno", "prix"]),
+        community("ados", channels=["nudes", "porno"]),
+    ],
+    "wording.sexualised_minor": [
+        message("des nudes d'ados"), message("nudes of 14 year olds"), message("nudes of 13-year-olds"),
+        message("H 35 ans cherche ado pour nudes"), message("teen nudes 50+ pics"), message("I'm 25, teen nudes here"),
+        message("nudes de collégiennes, +33 6 12 34 56 78"), message("n u d e s d'ad0s"),
+    ],
+    "wording.trade": [
+        message("échange nudes contre nudes"), message("selling teen nudes 10€"), message("nudes for sale"),
+        message("vends photos d'ados nues, paypal"), message("im 14 wanna trade nudes"),
+    ],
+    "wording.solicits_image": [
+        message("envoie une nude"), message("send nudes"), message("je veux pas que tu le dises, envoie une nude"),
+        message("i won't tell anyone just send nudes"), message("why don't you send me a nude"),
+        message("send a nude im 14 too"), message("si tu veux pas envoyer de nude je publie tes photos"),
+        message("envoie une photo de toi, c'est notre secret"),
+    ],
+    "wording.threat_to_leak": [
+        message("envoie encore ou je publie tes photos à toute ta classe"),
+        message("if you block me i'll post your pics"), message("pay me or i send your nudes to your school"),
+    ],
+}  # fmt: skip
+DARK: list[Event] = [
+    # One idea alone
+    community("ados"), community("nudes"), community("Le salon des ados", "on parle de jeux"), message("des nudes"),
+    message("ma fille a 13 ans"), message("10 €"), message("envoie une photo de ton chien"),
+    message("ta photo est belle"),
+    message("photo de classe à vendre 10 €"), community("galerie", channels=["photos", "vidéos", "prix"]),
+    community("", ""), community("x", "", [""]), account("", ""), message(""),
+    # What clears it, said plainly
+    community("aide aux ados"), community("nude makeup"), community("teen wolf"), message("13 Reasons Why"),
+    message("signaler un contenu"), message("prévention : nudes et ados"), community("Life Drawing (nude models 18+)"),
+    message("la police a arrêté un homme qui demandait des nudes à des ados"), community("nudes",
+    "18+ only, no minors"),
+    # Apart
+    message("mes ados sont au parc et il fait beau aujourd'hui. " * 3 + "Le peintre expose un modèle nu à Lyon."),
+    community("Le salon", "un coin pour ados\nquelques mots sur la peinture\nnus et paysages"),
+]  # fmt: skip
+
+
+class TestSeen:
+    """What each detector is for."""
+
+    @pytest.mark.parametrize(
+        ("name", "event"),
+        [pytest.param(name, e, id=f"{name}-{i}") for name, es in SEEN.items() for i, e in enumerate(es)],
+    )
+    def test_seen(self, name: str, event: Event) -> None:
+        """The signal is clear enough to act on."""
+        assert name in clear(event)
+
+    def test_every_signal_has_its_case(self) -> None:
+        """Every declared signal has a detector, a name of its own and a case here."""
+        assert set(SEEN) == set(NAMES)
+        assert len(NAMES) == len(set(NAMES)) == len(DETECTORS)
+
+    @pytest.mark.parametrize("event", DARK, ids=range(len(DARK)))
+    def test_dark(self, event: Event) -> None:
+        """Ideas that do not compose, or that help, say nothing one acts on."""
+        assert clear(event) == set()
+
+
+class TestDisguise:
+    """Nobody disguises what is innocent."""
+
+    @pytest.mark.parametrize(
+        ("plain", "disguised"),
+        [
+            (community("nudes ados"), community("nud3s ados")),
+            (community("nudes ados"), community("nudes ad0s")),
+            (message("nudes d'ados"), message("n*des d'ados")),
+        ],
+        ids=["name-sexual", "name-minor", "message"],
+    )
+    def test_scores_higher(self, plain: Event, disguised: Event) -> None:
+        """The same idea in disguise weighs more."""
+        before, after = heard(plain), heard(disguised)
+        assert before.keys() == after.keys()
+        assert any(after[name].score > before[name].score for name in before)
+        assert all(after[name].score >= before[name].score for name in before)
+
+    @pytest.mark.parametrize("excuse", ["aide", "prévention", "18+", "no minors", "help"])
+    def test_no_excuse(self, excuse: str) -> None:
+        """Words that clear what is written plainly clear nothing that hides."""
+        assert clear(message(f"{excuse} nudes d'ados")) == set()
+        assert "wording.sexualised_minor" in clear(message(f"{excuse} nud3s d'ad0s"))
+
+    @pytest.mark.parametrize(
+        "said", ["j'ai 40 ans", "H 35 ans", "i'm 25", "M45", "50+", "100+", "25+", "+33 6 12 34 56 78"]
+    )
+    def test_an_adult_excuses_nothing(self, said: str) -> None:
+        """Only "18+" keeps minors out: a grown-up's own age, a count and a telephone number do not."""
+        assert "wording.sexualised_minor" in clear(message(f"{said}, des nudes d'ados"))
+        assert "name.sexualised_minor" in clear(community(f"nudes d'ados {said}"))
+
+
+class TestOrder:
+    """Where words stand in an event changes what is seen in the way it should."""
+
+    def test_lines_of_a_description(self) -> None:
+        """Each line of a description is about one thing, whichever line it is."""
+        for lines in (["bonjour", "nudes d'ados"], ["nudes d'ados", "bonjour"], ["", "", "nudes d'ados", ""]):
+            signal = heard(community("Le salon", "\n".join(lines)))["name.sexualised_minor"]
+            assert {e.field for e in signal.evidence} == {"description"}
+            assert {e.text for e in signal.evidence} == {"nudes", "ados"}
+
+    def test_channels(self) -> None:
+        """Evidence names the channel it stands in."""
+        signal = heard(community("x", channels=["règles", "nudes", "ados", "porno"]))["community.catalogue"]
+        assert [(e.field, e.text) for e in signal.evidence] == [
+            ("channels[1]", "nudes"),
+            ("channels[3]", "porno"),
+            ("channels[2]", "ados"),
+        ]

@@ -52,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         _speak_utf8()
         language, words = choose_language(words)
         status = veilleuse.main(words, prog_name="veilleuse", standalone_mode=False, obj=language)
+        sys.stdout.flush()
     except Problem as problem:
         tell(problem.say(language))
         return UNUSABLE
@@ -60,11 +61,19 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         tell(say("cli.interrupted", language))
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has closed it: keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (SystemExit, BrokenPipeError):  # the first is click's word for the second
+        _fall_silent()
         return 0
+    except OSError as error:
+        _fall_silent()
+        tell(say("cli.unwritten", language, why=error.strerror or error))
+        return UNUSABLE
     return status if isinstance(status, int) else 0
+
+
+def _fall_silent() -> None:
+    """Keeps Python from complaining at exit about an output that takes no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:

@@ -22,6 +22,7 @@ from veilleuse.reading import Lexicon
 from veilleuse.signals import NAMES
 
 FOUND = 1
+_PAGE = b"<!DOCTYPE html>"
 DEMO_REPORT = Path("demo-report.html")
 
 
@@ -64,6 +65,7 @@ def demo(language: Language) -> int:
 
 def _screen(screening: Screening, paths: Sequence[Path], language: Language, *, json: bool, html: Path | None) -> int:
     if html:
+        _check_overwritable(html, paths)
         _check_writable(html)
     found = False
     for decision in screening.decisions(_progress(screening, language)):
@@ -88,6 +90,14 @@ def _screen(screening: Screening, paths: Sequence[Path], language: Language, *, 
 
 def _progress(screening: Screening, language: Language) -> Progress | None:
     return Progress(screening.total_bytes, say("cli.reading", language)) if is_terminal() else None
+
+
+def _check_overwritable(html: Path, paths: Sequence[Path]) -> None:
+    """Refuses to write over an export, which may be evidence, or over anything else that is no page."""
+    if html.is_file():
+        with suppress(OSError), html.open("rb") as file:
+            if file.read(len(_PAGE)) not in (b"", _PAGE) or any(p.exists() and p.samefile(html) for p in paths):
+                raise Problem("cli.no_page", path=html)
 
 
 def _check_writable(html: Path) -> None:

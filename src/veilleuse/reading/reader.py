@@ -2,82 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
 
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import IGNORABLE, fold
-from veilleuse.reading.lexicon import Lexicon
+from veilleuse.reading.fold import DELIMITERS, fold_visible, hides
+from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import WORD, Hit, Neighbours, Phrase, Vocabulary, spelt
+from veilleuse.reading.twin import Twin
 
-Word = tuple[str, int, int]
-T = TypeVar("T")
-
-_LONGEST_REMEMBERED = 40
-_MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
-_REACH = 8  # chunks on either side of an anchor in which its phrase may stand
-# Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
-_LETTER, _GAP = r"[a-z0-9@$!|]", r"[ ._\-'#&]"
-_SPELLED = re.compile(
-    rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:\x00*{_GAP}{{1,3}}\x00*{_LETTER}(?!{_LETTER})){{2,200}}"
-)
 _DIGIT = re.compile(r"\d")
-# A phrase does not reach over the end of a sentence.
-_BREAK = re.compile(r"[?!;:…\n]|\.\s")
-_BETWEEN = frozenset(" ._-'#&" + IGNORABLE)
-_VISIBLE_WORD = re.compile(f"{WORD.pattern[:-2]}{IGNORABLE}]+")
-_CLEARING = frozenset({"ordinary", "setting", "care", "adults"})
-_RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
-
-
-class _Chunk(NamedTuple):
-    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it is half a term."""
-
-    hits: tuple[Hit, ...]
-    anchors: tuple[tuple[int, Neighbours], ...]
-    half: bool
-
-
-class _Memory(dict[str, "_Chunk | None"]):
-    """What chunks hold, None for nothing: remembered because people use the same words all day."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
-
-    def __missing__(self, chunk: str) -> "_Chunk | None":
-        hits = tuple(self._vocabulary.hits(chunk))
-        anchors = tuple(
-            (place, self._vocabulary.phrases[word])
-            for place, (word, _, _) in enumerate(_words(chunk))
-            if word in self._vocabulary.phrases
-        )
-        half = self._vocabulary.is_half(spelt(chunk))
-        content = _Chunk(hits, anchors, half) if hits or anchors or half else None
-        _remember(self, chunk, content)
-        return content
-
-
-class _Words(dict[str, tuple[Word, ...]]):
-    """The words of chunks."""
-
-    def __missing__(self, chunk: str) -> tuple[Word, ...]:
-        words = _words(chunk)
-        _remember(self, chunk, words)
-        return words
-
-
-def _words(chunk: str) -> tuple[Word, ...]:
-    return tuple((spelt(m[0]), m.start(), m.end()) for m in _VISIBLE_WORD.finditer(chunk))
-
-
-def _remember(memory: dict[str, T], chunk: str, content: T) -> None:
-    if len(chunk) <= _LONGEST_REMEMBERED:
-        if len(memory) >= _MOST_REMEMBERED:
-            memory.clear()
-        memory[chunk] = content
 
 
 class Reader:
@@ -92,136 +25,36 @@ class Reader:
             lexicon = Lexicon.of(terms)
         elif lexicon is None:
             lexicon = Lexicon.shipped()
-        self._vocabulary = Vocabulary(lexicon.terms, OrdinaryWords.shipped())
-        self._memory = _Memory(self._vocabulary)
-        self._words = _Words()
+        self._terms = sorted(dict.fromkeys(lexicon.terms), key=lambda term: (term.concept, term.text))
+        self._finder = Twin(self._terms, OrdinaryWords.shipped())
 
     def read(self, text: str) -> list[Finding]:
         """The findings of one text, in the order of their places."""
-        folded = fold(text)
-        chunks = folded.split(" ")
-        contents = list(map(self._memory.__getitem__, chunks))
-        hits: list[Hit] = []
-        if any(contents):
-            hits += self._chunk_hits(text, chunks, contents)
-        hits += self._spelled_hits(folded)
-        return _findings(text, folded, hits) if hits else []
+        return [finding for _, finding in self.scan((text,))]
 
     def scan(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
         """The findings of many texts, each with the index of its text: only texts that hold something appear."""
-        return [(index, finding) for index, text in enumerate(texts) for finding in self.read(text)]
-
-    def _chunk_hits(self, text: str, chunks: list[str], contents: list[_Chunk | None]) -> Iterator[Hit]:
-        starts = list(accumulate((len(chunk) + 1 for chunk in chunks), initial=0))
-        for index, content in enumerate(contents):
-            if content is not None:
-                for hit in content.hits:
-                    yield hit._replace(start=hit.start + starts[index], end=hit.end + starts[index])
-                if content.half:
-                    yield from self._joined_hits(chunks, starts, index)
-                for place, neighbours in content.anchors:
-                    for phrase in self._likely(chunks, index, place, neighbours):
-                        yield from self._phrase_hits(text, chunks, starts, index, place, phrase)
-
-    def _joined_hits(self, chunks: list[str], starts: list[int], index: int) -> Iterator[Hit]:
-        for left in (index - 1, index):
-            if 0 <= left < len(chunks) - 1:
-                for hit in self._vocabulary.joined(spelt(chunks[left]), spelt(chunks[left + 1])):
-                    end = starts[left + 1] + len(chunks[left + 1])
-                    yield hit._replace(start=starts[left], end=end)
-
-    def _likely(self, chunks: list[str], index: int, place: int, neighbours: Neighbours) -> list[Phrase]:
-        """The phrases whose second word stands beside their anchor."""
-        likely: list[Phrase] = []
-        if neighbours.after:
-            words = self._words[chunks[index]]
-            word = words[place + 1][0] if place + 1 < len(words) else self._next_word(chunks, index, 1)
-            likely += neighbours.after.get(word, ())
-        if neighbours.before:
-            word = self._words[chunks[index]][place - 1][0] if place else self._next_word(chunks, index, -1)
-            likely += neighbours.before.get(word, ())
-        return likely
-
-    def _next_word(self, chunks: list[str], index: int, step: int) -> str:
-        for i in range(index + step, index + step * _REACH, step):
-            if not 0 <= i < len(chunks):
-                break
-            if words := self._words[chunks[i]]:
-                return words[0 if step > 0 else -1][0]
-        return ""
-
-    def _phrase_hits(
-        self, text: str, chunks: list[str], starts: list[int], index: int, place: int, phrase: Phrase
-    ) -> Iterator[Hit]:
-        first = max(0, index - _REACH)
-        words = [
-            (word, starts[i] + start, starts[i] + end)
-            for i, chunk in enumerate(chunks[first : index + _REACH + 1], first)
-            for word, start, end in self._words[chunk]
+        return [
+            (index, _finding(texts[index], self._terms[term], start, end, disguise))
+            for index, term, start, end, disguise in self._finder.find(texts)
         ]
-        begin = sum(len(self._words[chunk]) for chunk in chunks[first:index]) + place - phrase.anchor
-        spread = words[begin : begin + len(phrase.words)] if begin >= 0 else []
-        if tuple([word for word, _, _ in spread]) == phrase.words:
-            start, end = spread[0][1], spread[-1][2]
-            if not _BREAK.search(text, start, end):
-                yield Hit(start, end, phrase.term, phrase.disguise)
-
-    def _spelled_hits(self, folded: str) -> Iterator[Hit]:
-        for run in _SPELLED.finditer(folded):
-            places = [i for i in range(run.start(), run.end()) if folded[i] not in _BETWEEN]
-            for hit in self._vocabulary.spelled_hits("".join(folded[i] for i in places)):
-                yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
 
 
-def _findings(text: str, folded: str, hits: list[Hit]) -> list[Finding]:
-    """The hits that stand when they contend for a place: the longest, then the least contrived."""
-    standing: list[Hit] = []
-    for hit in sorted(
-        set(hits), key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term.concept, h.term.text)
-    ):
-        rivals = [s for s in standing if s.start < hit.end and hit.start < s.end]
-        if all(_together(s, hit) for s in rivals):
-            standing.append(hit)
-    return [
-        Finding(
-            h.term.text,
-            h.term.concept,
-            h.start,
-            h.end,
-            _worn(text, folded, h),
-            h.term.weight,
-            h.term.picture,
-            h.term.private,
-        )
-        for h in sorted(standing, key=lambda h: (h.start, h.end, h.term.concept))
-        if h.term.concept != "ordinary"
-    ]
+def _finding(text: str, term: Term, start: int, end: int, disguise: Disguise) -> Finding:
+    if disguise is Disguise.PLAIN:
+        disguise = _worn(text[start:end], term)
+    return Finding(term.text, term.concept, start, end, disguise, term.weight, term.picture, term.private)
 
 
-def _together(longer: Hit, hit: Hit) -> bool:
-    """Whether both may stand: about different things, neither to clear the other, and neither cutting a word in two."""
-    within = longer.start <= hit.start and hit.end <= longer.end
-    phrases = " " in longer.term.text and " " in hit.term.text
-    about = {longer.term.concept, hit.term.concept}
-    return (within or phrases) and len(about) > 1 and about.isdisjoint(_CLEARING)
-
-
-def _worn(text: str, folded: str, hit: Hit) -> Disguise:
-    """The disguise, which folding may have taken off before the vocabulary looked."""
-    if hit.disguise is not Disguise.PLAIN:
-        return hit.disguise
-    raw = text[hit.start : hit.end]
-    if IGNORABLE in folded[hit.start : hit.end] and not _only_marks_ignored(raw):
+def _worn(raw: str, term: Term) -> Disguise:
+    """The disguise that folding took off before the vocabulary looked."""
+    if "%" in raw and " " not in term.text:
+        return Disguise.LOOKALIKE
+    if hides(raw) or (" " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
         return Disguise.INVISIBLE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
-    written = unicodedata.normalize("NFC", hit.term.text).lower()
+    written = unicodedata.normalize("NFC", term.text).lower()
     if lowered.isascii() or lowered in (written, written + "s"):
         return Disguise.PLAIN if _DIGIT.search(written) or not _DIGIT.search(lowered) else Disguise.LOOKALIKE
     unmarked = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    if unmarked == folded[hit.start : hit.end].replace(IGNORABLE, ""):
-        return Disguise.MARKS
-    return Disguise.LOOKALIKE
-
-
-def _only_marks_ignored(raw: str) -> bool:
-    return all(unicodedata.category(c) in ("Mn", "Me") for c in raw if fold(c) == IGNORABLE)
+    return Disguise.MARKS if unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE

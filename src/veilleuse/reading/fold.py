@@ -18,6 +18,8 @@ MARK = "\x01"
 BREAK = "\n"
 SEPARATOR = " "
 SIGNS = "@$!|*+€_.-'#&%"
+LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|"  # what may stand alone as a letter of a word spelt out
+BETWEEN = " ._-'#&"  # what may stand between such letters
 LIGATURES = {
     "œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st", "ĳ": "ij",
 }  # fmt: skip

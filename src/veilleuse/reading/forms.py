@@ -82,7 +82,7 @@ def variants(word: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, Disguise
 
 def first_letters(word: str) -> set[str]:
     """The merged letters with which some variant of the word may begin."""
-    respelt = {to[0] for spelling, to in RESPELLINGS if word.startswith(spelling)}
+    respelt = {variant[0] for variant in _respelt(word)}
     return {merged(letter) for letter in {word[0], word[:2][-1], word[-1], *respelt}}
 
 

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from veilleuse.reading.finder import make_finder
 from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import DELIMITERS, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.twin import Twin
 
+_DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
 
 
@@ -26,7 +27,7 @@ class Reader:
         elif lexicon is None:
             lexicon = Lexicon.shipped()
         self._terms = sorted(dict.fromkeys(lexicon.terms), key=lambda term: (term.concept, term.text))
-        self._finder = Twin(self._terms, OrdinaryWords.shipped())
+        self._finder = make_finder(self._terms, OrdinaryWords.shipped())
 
     def read(self, text: str) -> list[Finding]:
         """The findings of one text, in the order of their places."""
@@ -35,7 +36,7 @@ class Reader:
     def scan(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
         """The findings of many texts, each with the index of its text: only texts that hold something appear."""
         return [
-            (index, _finding(texts[index], self._terms[term], start, end, disguise))
+            (index, _finding(texts[index], self._terms[term], start, end, _DISGUISES[disguise]))
             for index, term, start, end, disguise in self._finder.find(texts)
         ]
 

@@ -6,25 +6,22 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import fold_visible
-from veilleuse.reading.lexicon import Term
+from veilleuse.reading.fold import BETWEEN, LONE, fold_visible
+from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.words import SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
-
-Place = tuple[int, int, int, int, Disguise]
 
 _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
 _WIDEST_GAP = 8  # between two words of a phrase
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
-_LETTER, _GAP = r"[a-z0-9@$!|]", r"[ ._\-'#&]"
+_LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
 _SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,200}}")
 _FEWEST_SPELLED = 3
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
 _BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the halves of a term
-_CLEARING = frozenset({"ordinary", "setting", "care", "adults"})
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
@@ -74,9 +71,9 @@ class Twin:
         self._vocabulary = Vocabulary(terms, ordinary)
         self._memory = _Memory(self._vocabulary)
 
-    def find(self, texts: Sequence[str]) -> list[Place]:
-        """What stands in the texts, in order: index of the text, term, start, end and disguise."""
-        found: list[Place] = []
+    def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int]]:
+        """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
+        found: list[tuple[int, int, int, int, int]] = []
         clean, spelled = self._memory.clean, _SPELLED.search
         for index, text in enumerate(texts):
             seen, places = fold_visible(text)
@@ -84,7 +81,7 @@ class Twin:
                 continue
             for hit in self._standing(self._hits(seen)):
                 start, end = (hit.start, hit.end) if places is None else (places[hit.start], places[hit.end - 1] + 1)
-                found.append((index, hit.term, start, end, hit.disguise))
+                found.append((index, hit.term, start, end, _RANK[hit.disguise]))
         return found
 
     def _hits(self, seen: str) -> list[Hit]:
@@ -139,7 +136,7 @@ class Twin:
         within = longer.start <= hit.start and hit.end <= longer.end
         phrases = " " in long.text and " " in short.text
         about = {long.concept, short.concept}
-        return (within or phrases) and len(about) > 1 and about.isdisjoint(_CLEARING)
+        return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
 
 
 def _contending(hits: list[Hit]) -> Iterator[list[Hit]]:

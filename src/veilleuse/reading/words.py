@@ -31,6 +31,7 @@ _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither 
 _DIGITS = "0123456789"
 SEPARATORS = "._-'#&*|!%"  # signs that stand around a word more often than in it
 _LONGEST_DISGUISED = 48
+_LONGEST_SOUGHT = 64
 _LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
 _SHORTEST_SPLIT = 5
@@ -45,8 +46,8 @@ def spelt(word: str) -> str:
 
 
 def words_of(term: Term) -> list[str]:
-    """The words of a term, as a text would spell them."""
-    return WORD.findall(fold_term(term.text))
+    """The words of a term, as a text would spell them; none longer than any word is."""
+    return [word for word in WORD.findall(fold_term(term.text)) if len(word) <= _LONGEST_SOUGHT]
 
 
 _WEARING = frozenset({Disguise.MASKED, Disguise.SWAPPED, Disguise.DROPPED, Disguise.REVERSED})
@@ -189,7 +190,7 @@ class Vocabulary:
         return []
 
     def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
-        pieces = WORD.findall(core)
+        pieces = WORD.findall(core.translate(_OPEN))
         joined = "".join(pieces)
         if len(joined) >= _LONGEST_COMPOUND or not all(self._stands_alone(piece, pieces) for piece in pieces):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
@@ -197,7 +198,7 @@ class Vocabulary:
         masked = blanked(core)
         if masked.count(BLANK) == 1:
             yield self._disguised_hits(masked, len(core))
-        elif not any(sign in core for sign in WORD_SIGNS):
+        elif BLANK in masked and not any(sign in core for sign in WORD_SIGNS):
             yield self._blanked_hits(masked)
 
     def _stands_alone(self, piece: str, pieces: list[str]) -> bool:

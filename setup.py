@@ -6,7 +6,7 @@ from pathlib import Path
 from setuptools import Extension, setup
 
 _FOLDER = Path("src/veilleuse/reading/_kernel")
-_FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3", "-std=c11", "-fno-strict-overflow"]
+_FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden"]
 
 setup(
     ext_modules=[

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from zlib import crc32
 
-BITS_PER_WORD = 12
+BITS_PER_WORD = 12  # at least: the filter is as long as a power of two
 PROBES = 8  # ln 2 × 12 bits: one word in 300 that is ordinary only by mistake
 
 
@@ -29,7 +29,7 @@ class OrdinaryWords:
     @classmethod
     def of(cls, words: Collection[str]) -> "OrdinaryWords":
         """A filter that holds these words."""
-        bits = bytearray(max(8, len(words) * BITS_PER_WORD // 8))
+        bits = bytearray(1 << max(3, (len(words) * BITS_PER_WORD // 8 - 1).bit_length()))
         size = len(bits) * 8
         for word in words:
             probe, step = _hashes(word)

@@ -35,6 +35,7 @@ _LONGEST_SOUGHT = 64
 _LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
 _SHORTEST_SPLIT = 5
+_SHORTEST_HALF = 3  # letters, doubled ones counted once
 _ELIDED = 2  # pieces of a word and what it elides
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
 
@@ -101,8 +102,8 @@ class Vocabulary:
                 for letter in first_letters(inflected):
                     self._sought_words.setdefault(letter, []).append((inflected, term))
                 if len(inflected) >= _SHORTEST_SPLIT:
-                    self._halves.update(inflected[:i] for i in range(2, len(inflected)))
-                    self._halves.update(inflected[i:] for i in range(1, len(inflected) - 1))
+                    halves = [half for i in range(1, len(inflected)) for half in (inflected[:i], inflected[i:])]
+                    self._halves.update(half for half in halves if len(skeleton(half)) >= _SHORTEST_HALF)
 
     def _add_phrase(self, words: list[str], term: int) -> None:
         *head, last = words

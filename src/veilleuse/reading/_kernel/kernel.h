@@ -66,7 +66,7 @@ unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
 
 /* ordinary.c */
-typedef struct { const uint8_t *bits; uint64_t size; uint32_t crc[256]; } Ordinary;
+typedef struct { const uint8_t *bits; uint64_t size; /* a power of two */ uint32_t crc[256]; } Ordinary;
 
 void ordinary_prepare(Ordinary *ordinary);
 int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
@@ -78,12 +78,16 @@ typedef struct { uint32_t words, term; uint8_t count, anchor; } Phrase; /* words
 typedef struct { uint16_t concept; uint8_t exact, phrase, clearing, ordinary; } Term;
 typedef struct { uint8_t from[4], to[4]; uint8_t from_length, to_length, together; } Respelling;
 
+typedef struct { uint64_t value; uint8_t folded, kinds; } Byte; /* what the gate needs of one byte of a text */
+
 typedef struct {
     Fold fold;
+    Byte bytes[256];
     Ordinary ordinary;
     Respelling respellings[32]; size_t respelling_count;
     Term *terms; size_t term_count;
     Table plain, forms, halves, anchors, by_letter;
+    Table known;                                            /* the words of plain, halves and anchors */
     Form *form_items; size_t form_count, form_room;
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
@@ -92,15 +96,23 @@ typedef struct {
     uint64_t values[256], gate_values[256];  /* of a merged letter in a skeleton's hash; the gate ends words at signs */
     uint64_t *powers, *inverses;
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
-    uint8_t prefixes[4096], suffixes[4096];
+    uint32_t prefixes[32768], suffixes[32768];              /* by three letters: how long the words are that wear them */
 } Vocabulary;
 
 enum { LONGEST_GATED = 8000 };
 
+static inline unsigned three_letters(const uint8_t *word) {
+    return (word[0] & 31u) << 10 | (word[1] & 31u) << 5 | (word[2] & 31u);
+}
 int vocabulary_prepare(Vocabulary *vocabulary);
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count);
 int vocabulary_close(Vocabulary *vocabulary);
 void vocabulary_free(Vocabulary *vocabulary);
+static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
+    key *= 0xff51afd7ed558ccdu;
+    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
+    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
+}
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 
 /* forms.c */

@@ -131,8 +131,9 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
                           &ligatures, &PyList_Type, &respellings)) return NULL;
     Kernel *self = (Kernel *)type->tp_alloc(type, 0);
     int ok = self != NULL;
-    if (ok && !PyBytes_GET_SIZE(ordinary)) {
-        PyErr_SetString(PyExc_ValueError, "an empty filter of ordinary words");
+    Py_ssize_t size = PyBytes_GET_SIZE(ordinary);
+    if (ok && (!size || size & (size - 1))) {
+        PyErr_SetString(PyExc_ValueError, "a filter of ordinary words whose size is no power of two");
         ok = 0;
     }
     if (ok) {

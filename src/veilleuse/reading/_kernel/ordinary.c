@@ -18,7 +18,7 @@ int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) {
     }
     uint64_t probe = forth ^ 0xffffffffu, step = (back ^ 0xffffffffu) | 1;
     for (int i = 0; i < PROBES; i++, probe += step) {
-        uint64_t bit = probe % ordinary->size;
+        uint64_t bit = probe & (ordinary->size - 1);
         if (!(ordinary->bits[bit >> 3] >> (bit & 7) & 1)) return 0;
     }
     return 1;

@@ -5,41 +5,62 @@
 #include "kernel.h"
 
 typedef struct { uint64_t sum; uint32_t place, end; } End; /* of a word: sum and letters so far, and where it ends */
+typedef struct { uint64_t sum, before; uint32_t place; size_t count; } Walk;
 
 enum { LONGEST_LONE_RUN = 3, SHORTEST_DOUBLE = 2 * SHORTEST_GLUED, PAD = 8 };
 
+static inline void step(Walk *walk, const uint64_t *powers, End *ends, uint64_t value, size_t i) {
+    uint64_t fresh = value != walk->before;
+    walk->place += (uint32_t)fresh;
+    walk->sum += value * powers[walk->place] & (0 - fresh);
+    walk->before = value;
+    ends[walk->count] = (End){walk->sum, walk->place, (uint32_t)i};
+    walk->count += value == 0;
+}
+
 static size_t word_ends(const Vocabulary *vocabulary, const uint8_t *seen, size_t length, End *ends) {
-    const uint64_t *values = vocabulary->gate_values, *powers = vocabulary->powers;
-    uint64_t sum = 0, before = 0;
-    uint32_t place = 0;
-    size_t count = 0;
+    Walk walk = {0};
+    for (size_t i = 0; i < length; i++) step(&walk, vocabulary->powers, ends, vocabulary->gate_values[seen[i]], i);
+    ends[walk.count++] = (End){walk.sum, walk.place, (uint32_t)length};
+    return walk.count;
+}
+
+/* Folds and finds the ends of words in one pass; nearly every text is of one byte a character. */
+static size_t fold_and_word_ends(const Vocabulary *vocabulary, const Text *text, uint8_t *seen, End *ends, unsigned *flags) {
+    const uint8_t *data = text->data;
+    const Byte *bytes = vocabulary->bytes;
+    const uint64_t *powers = vocabulary->powers;
+    Walk walk = {0};
+    unsigned all = 0;
+    size_t length = text->length;
     for (size_t i = 0; i < length; i++) {
-        uint64_t value = values[seen[i]];
-        place += value != before;
-        sum += value != before ? value * powers[place] : 0;
-        before = value;
-        ends[count] = (End){sum, place, (uint32_t)i};
-        count += value == 0;
+        const Byte *byte = &bytes[data[i]];
+        seen[i] = byte->folded;
+        all |= byte->kinds;
+        step(&walk, powers, ends, byte->value, i);
     }
-    ends[count++] = (End){sum, place, (uint32_t)length};
-    return count;
+    ends[walk.count++] = (End){walk.sum, walk.place, (uint32_t)length};
+    *flags = all;
+    return walk.count;
 }
 
-static int gated(const Vocabulary *vocabulary, uint64_t key) {
-    key *= 0xff51afd7ed558ccdu;
-    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
-    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
+/* Whether a word is as long as one that begins like it and one that ends like it together. */
+static int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
+    const uint8_t *last = word + (size >= SHORTEST_DOUBLE ? size - 3 : 0);
+    uint64_t suffixes = (uint64_t)vocabulary->suffixes[three_letters(last)] << 32;
+    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
+           ((vocabulary->prefixes[three_letters(word)] & suffixes >> ((63 - size) & 63)) != 0);
 }
-
-static unsigned edge(const uint8_t *three) { return (three[0] & 31u) << 10 | (three[1] & 31u) << 5 | (three[2] & 31u); }
-
-static int marked(const uint8_t *bits, unsigned index) { return bits[index >> 3] >> (index & 7) & 1; }
 
 /* Whether a word may hold a term, begin or end one, or anchor a phrase. */
 static int matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     uint8_t read[LONGEST_WORD];
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++) digits += (vocabulary->fold.kinds[word[i]] & DIGIT) != 0;
+    if (table_find(&vocabulary->known, word, length) != NONE) return 1;
+    if (!digits && is_ordinary(&vocabulary->ordinary, word, length)) return 0;
     size_t letters = spelt(vocabulary, word, length, read);
-    if (letters && (table_find(&vocabulary->anchors, read, letters) != NONE || is_half(vocabulary, read, letters))) return 1;
+    if (letters && table_find(&vocabulary->known, read, letters) != NONE) return 1;
     scratch->hits.count = 0;
     word_hits(vocabulary, word, length, 0, &scratch->hits);
     return scratch->hits.count > 0;
@@ -54,26 +75,31 @@ static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const u
     return scratch->hits.count > 0;
 }
 
-static int suspicious(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length, unsigned flags) {
+static int suspicious(const Vocabulary *vocabulary, Scratch *scratch, size_t length, size_t count, unsigned flags) {
+    const uint8_t *seen = scratch->folded;
     const uint8_t *kinds = vocabulary->fold.kinds;
     End *ends = (End *)scratch->ends;
     uint32_t *marks = scratch->marks;
-    size_t count = word_ends(vocabulary, seen, length, ends), hits = 0, signs = 0;
+    size_t hits = 0, signs = 0;
     uint32_t start = 0, run = 0, longest = 0, place = 0;
     uint64_t sum = 0;
+    uint8_t before = 0;
     uint32_t *signed_at = marks + count;
     for (size_t k = 0; k < count; k++) {
         uint32_t size = ends[k].end - start;
         const uint8_t *word = seen + start;
-        int open = gated(vocabulary, (ends[k].sum - sum) * vocabulary->inverses[place]);
-        const uint8_t *last = word + (size >= SHORTEST_DOUBLE ? size - 3 : 0);
-        open |= (size >= SHORTEST_DOUBLE) & marked(vocabulary->prefixes, edge(word)) & marked(vocabulary->suffixes, edge(last));
+        int open = is_open(vocabulary, (ends[k].sum - sum) * vocabulary->inverses[place]);
+        open |= glueable(vocabulary, word, size);
         marks[hits] = (uint32_t)k;
         hits += (size_t)(open & (size > 0));
         run = size == 1 ? run + 1 : size ? 0 : run;
         longest = run > longest ? run : longest;
+        /* A sign at the edge of a chunk that stands around words more often than in them says nothing. */
+        uint8_t sign = kinds[seen[ends[k].end]];
+        int follows = kinds[seen[ends[k].end + 1]] & (IN_WORD | SIGN), leads = size == 0 && !(before & SIGN);
         signed_at[signs] = ends[k].end;
-        signs += (kinds[seen[ends[k].end]] & SIGN) != 0;
+        signs += (size_t)((sign & SIGN) && (!(sign & AROUND) || (follows && !leads)));
+        before = sign;
         start = ends[k].end + 1;
         sum = ends[k].sum;
         place = ends[k].place;
@@ -112,13 +138,18 @@ static int make_room(Scratch *scratch, size_t length) {
 int scan_text(const Vocabulary *vocabulary, Scratch *scratch, const Text *text) {
     if (!make_room(scratch, text->length)) return 0;
     uint8_t *seen = scratch->folded;
-    size_t length = text->length, before = scratch->standing.count;
-    unsigned flags = fold_text(&vocabulary->fold, text, seen);
+    size_t length = text->length, before = scratch->standing.count, count = 0;
+    unsigned flags;
+    End *ends = (End *)scratch->ends;
+    if (text->kind == 1 && length <= LONGEST_GATED) count = fold_and_word_ends(vocabulary, text, seen, ends, &flags);
+    else flags = fold_text(&vocabulary->fold, text, seen);
     int moved = (flags & SPECIAL) != 0;
     if (moved) length = fold_visible(&vocabulary->fold, seen, length, scratch->places);
     for (size_t i = 0; i < PAD; i++) seen[length + i] = SEPARATOR;
-    if (!(flags & LIGATURE) && length <= LONGEST_GATED && !suspicious(vocabulary, scratch, seen, length, flags))
-        return !scratch->hits.failed;
+    if (!(flags & LIGATURE) && length <= LONGEST_GATED) {
+        if (!count || moved) count = word_ends(vocabulary, seen, length, ends);
+        if (!suspicious(vocabulary, scratch, length, count, flags)) return !scratch->hits.failed;
+    }
     read_passage(vocabulary, scratch, seen, length);
     for (size_t i = before; moved && i < scratch->standing.count; i++) {
         Hit *hit = &scratch->standing.items[i];

@@ -22,10 +22,32 @@ void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise d
     hits->items[hits->count++] = (Hit){start, end, term, (uint8_t)disguise};
 }
 
+static uint64_t eight(const uint8_t *word) {
+    uint64_t bytes;
+    memcpy(&bytes, word, sizeof bytes);
+    return bytes;
+}
+
+static uint32_t four(const uint8_t *word) {
+    uint32_t bytes;
+    memcpy(&bytes, word, sizeof bytes);
+    return bytes;
+}
+
+static uint64_t mixed(uint64_t hash, uint64_t bytes) {
+    hash = (hash ^ bytes) * 0x9fb21c651e98df25u;
+    return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time; the last ones overlap. */
 static uint64_t hash_of(const uint8_t *word, size_t length) {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < length; i++) hash = (hash ^ word[i]) * 0x100000001b3u;
-    return hash;
+    uint64_t hash = mixed(0x9e3779b97f4a7c15u, length);
+    if (length >= 8) {
+        for (size_t i = 0; i + 8 < length; i += 8) hash = mixed(hash, eight(word + i));
+        return mixed(hash, eight(word + length - 8));
+    }
+    if (length >= 4) return mixed(hash, (uint64_t)four(word) << 32 | four(word + length - 4));
+    return length ? mixed(hash, (uint64_t)word[0] << 16 | (uint64_t)word[length / 2] << 8 | word[length - 1]) : hash;
 }
 
 static size_t place_of(uint64_t hash, size_t size) { return (size_t)((hash * 0x9e3779b97f4a7c15u) >> 20) & (size - 1); }

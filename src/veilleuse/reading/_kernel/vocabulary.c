@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 5, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3 };
+enum { SHORTEST_SPLIT = 5, SHORTEST_HALF = 3, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3 };
 
 static const uint64_t BASE = 0x9e3779b97f4a7c15u;
 
@@ -27,6 +27,10 @@ int vocabulary_prepare(Vocabulary *vocabulary) {
     for (int byte = 0; byte < 256; byte++) {
         vocabulary->values[byte] = scattered(vocabulary->fold.merged[byte] + 1u) | 1;
         vocabulary->gate_values[byte] = vocabulary->fold.kinds[byte] & IN_WORD ? vocabulary->values[byte] : 0;
+    }
+    for (int byte = 0; byte < 256; byte++) {
+        uint8_t folded = vocabulary->fold.first[byte];
+        vocabulary->bytes[byte] = (Byte){vocabulary->gate_values[folded], folded, vocabulary->fold.kinds[folded]};
     }
     vocabulary->powers = malloc((LONGEST_GATED + 2) * sizeof(uint64_t));
     vocabulary->inverses = malloc((LONGEST_GATED + 2) * sizeof(uint64_t));
@@ -65,6 +69,11 @@ static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t leng
     return 1;
 }
 
+static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    if (table_find(&vocabulary->known, word, length) != NONE) return 1;
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length);
+}
+
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
     Adding *adding = context;
     Vocabulary *vocabulary = adding->vocabulary;
@@ -79,16 +88,19 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
 }
 
 static int add_half(Vocabulary *vocabulary, const uint8_t *half, size_t length) {
-    if (is_ordinary(&vocabulary->ordinary, half, length) || table_find(&vocabulary->halves, half, length) != NONE) return 1;
-    return table_add(&vocabulary->halves, half, length, 0) && open_gate_to(vocabulary, half, length);
+    size_t different = 1;
+    for (size_t i = 1; i < length; i++)
+        different += vocabulary->fold.merged[half[i]] != vocabulary->fold.merged[half[i - 1]];
+    if (different < SHORTEST_HALF || is_ordinary(&vocabulary->ordinary, half, length) ||
+        table_find(&vocabulary->halves, half, length) != NONE) return 1;
+    return table_add(&vocabulary->halves, half, length, 0) && know(vocabulary, half, length);
 }
 
+/* Bit n of a prefix, and bit 31 - n of a suffix, say that a word of n letters wears it; a long word, that any may. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    const uint8_t *last = word + length - 3;
-    unsigned prefix = (word[0] & 31u) << 10 | (word[1] & 31u) << 5 | (word[2] & 31u);
-    unsigned suffix = (last[0] & 31u) << 10 | (last[1] & 31u) << 5 | (last[2] & 31u);
-    vocabulary->prefixes[prefix >> 3] |= (uint8_t)(1 << (prefix & 7));
-    vocabulary->suffixes[suffix >> 3] |= (uint8_t)(1 << (suffix & 7));
+    uint32_t any = 0xffffffffu;
+    vocabulary->prefixes[three_letters(word)] |= length < 32 ? 1u << length : any;
+    vocabulary->suffixes[three_letters(word + length - 3)] |= length < 32 ? 1u << (31 - length) : any;
 }
 
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
@@ -107,7 +119,7 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
 }
 
 static int add_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
-    if (!table_add(&vocabulary->plain, word, length, term) || !open_gate_to(vocabulary, word, length)) return 0;
+    if (!table_add(&vocabulary->plain, word, length, term) || !know(vocabulary, word, length)) return 0;
     return vocabulary->terms[term].exact || add_sought_word(vocabulary, term, word, length);
 }
 
@@ -132,7 +144,7 @@ static int add_phrase(Vocabulary *vocabulary, uint32_t term, const uint8_t *cons
     if (!grow((void **)&vocabulary->phrases, &vocabulary->phrase_room, vocabulary->phrase_count + 1, sizeof(Phrase))) return 0;
     vocabulary->phrases[vocabulary->phrase_count] = (Phrase){(uint32_t)start, term, (uint8_t)count, (uint8_t)anchor};
     return table_add(&vocabulary->anchors, words[anchor], lengths[anchor], (uint32_t)vocabulary->phrase_count++) &&
-           open_gate_to(vocabulary, words[anchor], lengths[anchor]);
+           know(vocabulary, words[anchor], lengths[anchor]);
 }
 
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count) {
@@ -167,7 +179,8 @@ int vocabulary_close(Vocabulary *vocabulary) {
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain, &vocabulary->forms, &vocabulary->halves, &vocabulary->anchors, &vocabulary->by_letter};
+    Table *tables[] = {&vocabulary->plain, &vocabulary->forms, &vocabulary->halves, &vocabulary->anchors, &vocabulary->by_letter,
+                       &vocabulary->known};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);
     free(vocabulary->form_items);

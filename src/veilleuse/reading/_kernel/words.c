@@ -169,6 +169,7 @@ static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, si
         joined[total++] = whole[i];
         ends[pieces - 1] = total;
     }
+    if (!is_open(vocabulary, skeleton_hash(vocabulary, joined, total))) return;
     int alone = total < LONGEST_COMPOUND;
     for (size_t piece = 0, start = 0; alone && piece < pieces; start = ends[piece++]) {
         int elided = ends[piece] - start == 1 && pieces == ELIDED;
@@ -191,7 +192,8 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
         blanks += (size_t)blank;
     }
     joined_reading(vocabulary, core, length, at, hits);
-    disguised_hits(vocabulary, core, length, at, end, hits);
+    if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
+        disguised_hits(vocabulary, core, length, at, end, hits);
     if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
     if (blanks > 1 && !word_signs) blanked_hits(vocabulary, masked, length, blanks, at, hits);
 }

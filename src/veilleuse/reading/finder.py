@@ -1,7 +1,8 @@
 """Who looks for terms in texts: the kernel in C where it was built, else its twin in Python. Both find the same."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS, table
@@ -10,11 +11,6 @@ from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.twin import Twin
 from veilleuse.reading.words import SEPARATORS, words_of
-
-try:
-    from veilleuse.reading._kernel import Kernel
-except ImportError:  # no compiler was at hand
-    Kernel = None
 
 FORCES_TWIN = "VEILLEUSE_TWIN"
 # Flags of a folded byte, as kernel.h names them.
@@ -31,17 +27,27 @@ class Finder(Protocol):
         """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
 
 
+BUILT: Callable[..., Finder] | None = None
+with suppress(ImportError):  # no compiler was at hand
+    from veilleuse.reading._kernel import Kernel
+
+    BUILT = Kernel
+
+
 def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
     """The fastest finder at hand; the twin where the environment variable VEILLEUSE_TWIN is set and not empty."""
-    if Kernel is None or os.environ.get(FORCES_TWIN):
+    if BUILT is None or os.environ.get(FORCES_TWIN):
         return Twin(terms, ordinary)
     return make_kernel(terms, ordinary)
 
 
 def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
-    """The kernel, told what the twin imports."""
+    """The kernel, told what the twin imports. Where it was not built, `ImportError`."""
+    if BUILT is None:
+        message = "the kernel was not built"
+        raise ImportError(message)
     concepts = {concept: number for number, concept in enumerate(sorted({term.concept for term in terms}))}
-    finder: Finder = Kernel(
+    return BUILT(
         [
             (
                 tuple(word.encode() for word in words_of(term)),
@@ -60,7 +66,6 @@ def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
         [(CODES[ligature], letters.encode()) for ligature, letters in LIGATURES.items()],
         [(a.encode(), b.encode(), (a, b) not in TOGETHER) for a, b in RESPELLINGS],
     )
-    return finder
 
 
 def _characters() -> list[str]:

@@ -32,7 +32,7 @@ _LOOKALIKES = {
         "a": "аαʌꓮɐ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢ɔↄ", "d": "ԁđðδꓓ", "e": "еєэεξəꓰǝɛ", "f": "ƒꓝɟ", "g": "ɡԍցꓖ",
         "h": "нһħꓧɥ", "i": "іїıιɪ¡ӏ‖ꓲᴉ", "j": "јյꓙ", "k": "кκꓗʞ", "l": "łⅼℓǀ∣ꓡ£", "m": "мꓟɯ", "n": "ипηոռꓠŋ",
         "o": "оοσøʘ°ꓳө", "p": "рρꓑþ", "q": "ԛզ", "r": "гяɹ®ꓣ", "s": "ѕςꓢ§ʂ", "t": "тτŧ†ꓔʇ", "u": "цυսʊµꓴ",
-        "v": "νѵꓦ", "w": "шщωԝꓪʍ", "x": "хχ×ꓫ", "y": "уγү¥ꓬʎ", "z": "ꓜʐ",
+        "v": "νѵꓦ", "w": "шщωԝꓪʍ", "x": "хχ×ꓫ", "y": "уγү¥ꓬʎ", "z": "ꓜʐ", "'": "’‘ʼ´",
     }.items()
     for glyph in glyphs
 }  # fmt: skip
@@ -44,8 +44,12 @@ _DISGUISING = re.compile(
 )
 _HIDDEN_CATEGORIES = {"Cf", "Cs", "Cc"}
 _MARK_CATEGORIES = {"Mn", "Me"}
-# Invisible in print though their category says otherwise: Hangul fillers and the Braille blank.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Invisible in print though their category says otherwise: Hangul fillers, the Braille blank, code points that Unicode
+# keeps for invisible use; and what stands in place of half a character, which is as invisible as the half.
+_BLANK = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufffc\ufffd"
+)
+_KEPT_INVISIBLE = range(0xE0000, 0xE1000)
 _BREAKS = frozenset("\n?;:…\u2028\u2029？；：;⁇⁈‽")
 
 
@@ -67,9 +71,10 @@ def fold_point(character: str) -> str:
         return BREAK
     if character in "\t\r\v\f":
         return SEPARATOR
-    if character == "`" or character in _BLANK or unicodedata.category(character) in _HIDDEN_CATEGORIES:
+    category = unicodedata.category(character)
+    if character == "`" or character in _BLANK or category in _HIDDEN_CATEGORIES or ord(character) in _KEPT_INVISIBLE:
         return HIDDEN
-    if unicodedata.category(character) in _MARK_CATEGORIES:
+    if category in _MARK_CATEGORIES:
         return MARK
     for candidate in _candidates(character):
         if candidate in _KEPT:

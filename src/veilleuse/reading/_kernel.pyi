@@ -3,7 +3,7 @@ from collections.abc import Sequence
 class Kernel:
     def __new__(
         cls,
-        terms: list[tuple[tuple[bytes, ...], int, bool, bool, bool, bool]],
+        terms: list[tuple[tuple[bytes, ...], int, bool, bool, bool, bool, bool]],
         ordinary: bytes,
         fold: bytes,
         kinds: bytes,

@@ -1,7 +1,7 @@
 """Who looks for terms in texts: the kernel in C where it was built, else its twin in Python. Both find the same."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -34,6 +34,16 @@ with suppress(ImportError):  # no compiler was at hand
     BUILT = Kernel
 
 
+def in_order(terms: Iterable[Term]) -> list[Term]:
+    """The terms as finders take them. Of twins that claim one place the first stands: the private, then the weaker."""
+    return sorted(
+        dict.fromkeys(terms),
+        key=lambda term: (
+            (term.concept, -len(term.text), not term.private, term.weight, not term.picture, term.exact, term.text)
+        ),
+    )
+
+
 def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
     """The fastest finder at hand; the twin where the environment variable VEILLEUSE_TWIN is set and not empty."""
     if BUILT is None or os.environ.get(FORCES_TWIN):
@@ -56,6 +66,7 @@ def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
                 " " in term.text,
                 term.concept in CLEARING,
                 term.concept == "ordinary",
+                term.private,
             )
             for term in terms
         ],

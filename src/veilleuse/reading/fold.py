@@ -28,6 +28,7 @@ CODES = {chr(point): point for point in range(128)} | {c: 128 + i for i, c in en
 
 _PAGE = 256
 _PAGES_AT = 0x110000 // _PAGE
+_TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_".encode()
 _IGNORED = re.compile(f"[{HIDDEN}{MARK}]")
 DELIMITERS = ("**", "||", "~~", "__")
 _ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
@@ -81,6 +82,9 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
 
     Markdown is taken off and the percent-escapes of letters are read.
     """
+    plainly = _fold_plainly(text)
+    if plainly is not None:
+        return plainly, None
     folded = text.translate(_FULL)
     if "%" in folded:
         folded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)).lower() + HIDDEN * 2, folded)
@@ -92,6 +96,25 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     if HIDDEN not in folded and MARK not in folded:
         return folded, None
     return _IGNORED.sub("", folded), [place for place, c in enumerate(folded) if c not in (HIDDEN, MARK)]
+
+
+def _fold_plainly(text: str) -> str | None:
+    """The folded text, fast, where nothing has to be taken off and no character is far from Latin."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    folded = raw.translate(_latin())
+    if not folded.isascii() or len(folded.translate(None, _TAKEN_OFF)) < len(folded):
+        return None
+    return folded.decode("ascii")
+
+
+@cache
+def _latin() -> bytes:
+    """What the first 256 code points fold to."""
+    page = _PAGES_AT + table()[0] * _PAGE
+    return table()[page : page + _PAGE]
 
 
 def _without_pairs(folded: str, delimiter: str) -> str:

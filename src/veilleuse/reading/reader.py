@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from veilleuse.reading.finder import make_finder
+from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import DELIMITERS, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
@@ -26,7 +26,7 @@ class Reader:
             lexicon = Lexicon.of(terms)
         elif lexicon is None:
             lexicon = Lexicon.shipped()
-        self._terms = sorted(dict.fromkeys(lexicon.terms), key=lambda term: (term.concept, term.text))
+        self._terms = in_order(lexicon.terms)
         self._finder = make_finder(self._terms, OrdinaryWords.shipped())
 
     def read(self, text: str) -> list[Finding]:

@@ -18,6 +18,8 @@ _WIDEST_GAP = 8  # between two words of a phrase
 _LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
 _SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,200}}")
 _FEWEST_SPELLED = 3
+_ALONE = " a "  # what the second of such letters looks like from afar
+_COARSE = {point: " " if chr(point) in BETWEEN else "a" if chr(point) in LONE else "-" for point in range(128)}
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
@@ -77,7 +79,7 @@ class Twin:
         clean, spelled = self._memory.clean, _SPELLED.search
         for index, text in enumerate(texts):
             seen, places = fold_visible(text)
-            if clean.issuperset(seen.split()) and not spelled(seen):
+            if clean.issuperset(seen.split()) and not (_ALONE in seen.translate(_COARSE) and spelled(seen)):
                 continue
             for hit in self._standing(self._hits(seen)):
                 start, end = (hit.start, hit.end) if places is None else (places[hit.start], places[hit.end - 1] + 1)
@@ -131,9 +133,14 @@ class Twin:
         return settled
 
     def _together(self, longer: Hit, hit: Hit) -> bool:
-        """Whether both may stand: about different things, neither to clear the other, neither cutting a word in two."""
+        """Whether both may stand: about different things, neither to clear the other, neither cutting a word in two.
+
+        What an operator listed yields to nothing of ours: unfound, it would be shown unmasked.
+        """
         long, short = self._terms[longer.term], self._terms[hit.term]
         within = longer.start <= hit.start and hit.end <= longer.end
+        if short.private:
+            return not (long.private and long.concept == short.concept and within)
         phrases = " " in long.text and " " in short.text
         about = {long.concept, short.concept}
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)

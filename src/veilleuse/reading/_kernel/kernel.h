@@ -75,7 +75,7 @@ int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
 typedef struct { uint32_t word, term; uint8_t length, disguise; } Form;
 typedef struct { uint32_t word, term; uint8_t length; } Sought;
 typedef struct { uint32_t words, term; uint8_t count, anchor; } Phrase; /* words: index in word_ends */
-typedef struct { uint16_t concept; uint8_t exact, phrase, clearing, ordinary; } Term;
+typedef struct { uint16_t concept; uint8_t exact, phrase, clearing, ordinary, private; } Term;
 typedef struct { uint8_t from[4], to[4]; uint8_t from_length, to_length, together; } Respelling;
 
 typedef struct { uint64_t value; uint8_t folded, kinds; } Byte; /* what the gate needs of one byte of a text */
@@ -96,13 +96,14 @@ typedef struct {
     uint64_t values[256], gate_values[256];  /* of a merged letter in a skeleton's hash; the gate ends words at signs */
     uint64_t *powers, *inverses;
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
-    uint32_t prefixes[32768], suffixes[32768];              /* by three letters: how long the words are that wear them */
+    uint32_t prefixes[4096], suffixes[4096];                /* by three letters: how long the words are that wear them */
 } Vocabulary;
 
 enum { LONGEST_GATED = 8000 };
 
+/* A small number for three letters: its tables stay in the nearest cache. */
 static inline unsigned three_letters(const uint8_t *word) {
-    return (word[0] & 31u) << 10 | (word[1] & 31u) << 5 | (word[2] & 31u);
+    return ((word[0] & 31u) << 10 | (word[1] & 31u) << 5 | (word[2] & 31u)) * 0x9e3779b1u >> 20;
 }
 int vocabulary_prepare(Vocabulary *vocabulary);
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count);

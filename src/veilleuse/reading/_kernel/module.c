@@ -22,8 +22,9 @@ typedef struct { Found *items; size_t count, room; } Findings;
 static int add_term(Vocabulary *vocabulary, PyObject *item, uint32_t number) {
     PyObject *words;
     unsigned concept;
-    int exact, phrase, clearing, ordinary;
-    if (!PyArg_ParseTuple(item, "O!Ipppp;a term", &PyTuple_Type, &words, &concept, &exact, &phrase, &clearing, &ordinary))
+    int exact, phrase, clearing, ordinary, private;
+    if (!PyArg_ParseTuple(item, "O!Ippppp;a term", &PyTuple_Type, &words, &concept, &exact, &phrase, &clearing, &ordinary,
+                          &private))
         return 0;
     const uint8_t *spellings[255];
     size_t lengths[255];
@@ -49,7 +50,7 @@ static int add_term(Vocabulary *vocabulary, PyObject *item, uint32_t number) {
         lengths[i] = (size_t)length;
     }
     vocabulary->terms[number] =
-        (Term){(uint16_t)concept, (uint8_t)exact, (uint8_t)phrase, (uint8_t)clearing, (uint8_t)ordinary};
+        (Term){(uint16_t)concept, (uint8_t)exact, (uint8_t)phrase, (uint8_t)clearing, (uint8_t)ordinary, (uint8_t)private};
     if (vocabulary_add(vocabulary, number, spellings, lengths, (size_t)count)) return 1;
     PyErr_NoMemory();
     return 0;

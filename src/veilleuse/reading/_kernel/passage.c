@@ -156,10 +156,12 @@ static int by_claim(const void *a, const void *b) {
     return left->term < right->term ? -1 : left->term > right->term;
 }
 
-/* Whether both may stand: about different things, neither to clear the other, and neither cutting a word in two. */
+/* Whether both may stand: about different things, neither to clear the other, and neither cutting a word in two. What
+   an operator listed yields to nothing of ours: unfound, it would be shown unmasked. */
 static int together(const Vocabulary *vocabulary, const Hit *longer, const Hit *hit) {
     const Term *wide = &vocabulary->terms[longer->term], *narrow = &vocabulary->terms[hit->term];
     int within = longer->start <= hit->start && hit->end <= longer->end;
+    if (narrow->private) return !(wide->private && wide->concept == narrow->concept && within);
     return (within || (wide->phrase && narrow->phrase)) && wide->concept != narrow->concept && !wide->clearing &&
            !narrow->clearing;
 }

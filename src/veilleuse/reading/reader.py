@@ -49,6 +49,8 @@ def _finding(text: str, term: Term, start: int, end: int, disguise: Disguise) ->
 
 def _worn(raw: str, term: Term) -> Disguise:
     """The disguise that folding took off before the vocabulary looked."""
+    if raw.isascii() and raw.isalpha():
+        return Disguise.PLAIN
     if "%" in raw and " " not in term.text:
         return Disguise.LOOKALIKE
     if hides(raw) or (" " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):

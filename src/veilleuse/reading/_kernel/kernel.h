@@ -21,7 +21,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -114,6 +114,14 @@ static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
     uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
     return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
 }
+/* Whether a word is as long as one that begins like it and one that ends like it together. */
+static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
+    const uint8_t *last = word + (size >= SHORTEST_DOUBLE ? size - 3 : 0);
+    uint64_t suffixes = (uint64_t)vocabulary->suffixes[three_letters(last)] << 32;
+    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
+           ((vocabulary->prefixes[three_letters(word)] & suffixes >> ((63 - size) & 63)) != 0);
+}
+
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 
 /* forms.c */

@@ -7,7 +7,7 @@
 typedef struct { uint64_t sum; uint32_t place, end; } End; /* of a word: sum and letters so far, and where it ends */
 typedef struct { uint64_t sum, before; uint32_t place; size_t count; } Walk;
 
-enum { LONGEST_LONE_RUN = 3, SHORTEST_DOUBLE = 2 * SHORTEST_GLUED, PAD = 8 };
+enum { LONGEST_LONE_RUN = 3, PAD = 8 };
 
 static inline void step(Walk *walk, const uint64_t *powers, End *ends, uint64_t value, size_t i) {
     uint64_t fresh = value != walk->before;
@@ -42,14 +42,6 @@ static size_t fold_and_word_ends(const Vocabulary *vocabulary, const Text *text,
     ends[walk.count++] = (End){walk.sum, walk.place, (uint32_t)length};
     *flags = all;
     return walk.count;
-}
-
-/* Whether a word is as long as one that begins like it and one that ends like it together. */
-static int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
-    const uint8_t *last = word + (size >= SHORTEST_DOUBLE ? size - 3 : 0);
-    uint64_t suffixes = (uint64_t)vocabulary->suffixes[three_letters(last)] << 32;
-    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
-           ((vocabulary->prefixes[three_letters(word)] & suffixes >> ((63 - size) & 63)) != 0);
 }
 
 /* Whether a word may hold a term, begin or end one, or anchor a phrase. */

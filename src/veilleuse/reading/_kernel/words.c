@@ -127,8 +127,10 @@ static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t
 void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[LONGEST_WORD], read[LONGEST_WORD];
     uint32_t end = at + (uint32_t)length;
+    whole[0] = 0;
     size_t count = opened(&vocabulary->fold, word, length, whole, sizeof whole);
-    if (count != NONE) {
+    int open = count != NONE && is_open(vocabulary, skeleton_hash(vocabulary, whole, count));
+    if (open) {
         if (add_plain(vocabulary, whole, count, at, end, PLAIN, hits)) return;
         memcpy(read, whole, count);
         if (read_digits(read, count) && add_plain(vocabulary, read, count, at, end, LOOKALIKE, hits)) return;
@@ -139,6 +141,7 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (first == last) return;
     if (last - first < length &&
         add_plain(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
+    if (!open && (length < SHORTEST_DOUBLE || !glueable(vocabulary, word, (uint32_t)length))) return;
     if (count == NONE || is_ordinary(&vocabulary->ordinary, whole, count)) return;
     if (!disguised_hits(vocabulary, whole, count, at, end, hits)) glued_hits(vocabulary, word, length, at, hits);
 }

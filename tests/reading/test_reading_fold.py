@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_samples import ANYTHING, talk
 
-from veilleuse.reading.fold import IGNORABLE, LIGATURES, SIGNS, fold, fold_term
+from veilleuse.reading.fold import HIDDEN, LIGATURES, SIGNS, fold, fold_term
 
-KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 " + SIGNS + IGNORABLE) | frozenset(LIGATURES)
+KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 " + SIGNS + HIDDEN) | frozenset(LIGATURES)
 
 
 class TestFold:
@@ -65,18 +65,18 @@ class TestFold:
     )
     def test_unseen(self, unseen: str) -> None:
         """What nobody sees, halves of characters and what damage leaves in their place come between no letters."""
-        assert fold(f"nu{unseen}de") == f"nu{IGNORABLE}de"
+        assert fold(f"nu{unseen}de") == f"nu{HIDDEN}de"
 
     def test_everything_unicode_calls_invisible(self) -> None:
         """No format character, control or surrogate is taken for a letter or a space, but those that break lines."""
         hidden = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) in ("Cf", "Cs", "Cc", "Mn")]
-        assert {fold(c) for c in hidden if c not in "\t\n\r\v\f"} == {IGNORABLE}
+        assert {fold(c) for c in hidden if c not in "\t\n\r\v\f"} == {HIDDEN}
 
     @settings(deadline=None, max_examples=100)
     @given(ANYTHING)
     def test_terms(self, text: str) -> None:
         """A folded term holds nothing unseen, no ligature, and no space at either end or beside another."""
         term = fold_term(text)
-        assert IGNORABLE not in term
+        assert HIDDEN not in term
         assert not frozenset(term) & frozenset(LIGATURES)
         assert term == " ".join(term.split())

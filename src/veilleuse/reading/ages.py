@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from veilleuse.reading.fold import IGNORABLE, fold
+from veilleuse.reading.fold import HIDDEN, fold
 
 MAJORITY = 18
 OLDEST = 130
@@ -186,7 +186,7 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_UNSEEN = re.compile(f"{IGNORABLE}| (?= )")
+_UNSEEN = re.compile(f"{HIDDEN}| (?= )")
 
 
 def _view(text: str) -> tuple[str, Sequence[int]]:
@@ -194,7 +194,7 @@ def _view(text: str) -> tuple[str, Sequence[int]]:
     folded = text.translate(_TABLE)
     if not _UNSEEN.search(folded):
         return folded, range(len(folded))
-    bare = [(place, c) for place, c in enumerate(folded) if c != IGNORABLE]
+    bare = [(place, c) for place, c in enumerate(folded) if c != HIDDEN]
     kept = [(place, c) for (place, c), (_, after) in zip(bare, [*bare[1:], (0, "")], strict=False) if c + after != "  "]
     return "".join(c for _, c in kept), [place for place, _ in kept]
 

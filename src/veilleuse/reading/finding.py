@@ -21,6 +21,9 @@ class Disguise(StrEnum):
     JOINED = "joined"  # two terms written as one word
     DROPPED = "dropped"  # a letter left out
     SWAPPED = "swapped"  # two neighbouring letters exchanged
+    PHONETIC = "phonetic"  # written as it sounds
+    VOWELS = "vowels"  # only the consonants left
+    REVERSED = "reversed"  # written from right to left
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -3,84 +3,135 @@
 A folded text holds
 - `a` to `z` and the ligatures of `LIGATURES`, whatever alphabet, style or accent they wore;
 - digits and the signs that stand in for letters (`SIGNS`), kept for the reader to weigh;
-- `IGNORABLE` in place of what nobody sees;
-- a space in place of everything else.
+- `HIDDEN` in place of what nobody sees, `MARK` in place of what is put on a letter: both are ignored;
+- `BREAK` in place of what ends a sentence, a space in place of everything else.
+
+`tools/build_fold.py` writes the table, and names its sources.
 """
 
 import re
-import unicodedata
+from functools import cache
+from importlib.resources import files
 
-IGNORABLE = "\x00"
+HIDDEN = "\x00"
+MARK = "\x01"
+BREAK = "\n"
+SEPARATOR = " "
 SIGNS = "@$!|*+€_.-'#&%"
-LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬆ": "st"}
-
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz") | frozenset(LIGATURES)
-_KEPT = _LETTERS | frozenset("0123456789") | frozenset(SIGNS)
-# What a reader takes them for; NFKC and character names settle the rest. Visual neighbours only, after the
-# Unicode confusables (UTS 39), where the glyph reads as that letter in a line of Latin text.
-_LOOKALIKES = {
-    ord(glyph): letter
-    for letter, glyphs in {
-        "a": "аαʌꓮ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢", "d": "ԁđðδꓓ", "e": "еєэεξəꓰ", "f": "ƒꓝ", "g": "ɡԍցꓖ",
-        "h": "нһħꓧ",
-        "i": "іїıιɪ¡ӏ‖ꓲ", "j": "јյꓙ", "k": "кκꓗ", "l": "łⅼℓǀ∣ꓡ£", "m": "мꓟ", "n": "ипηոռꓠ", "o": "оοσøʘ°ꓳ", "p": "рρꓑ",
-        "q": "ԛզ", "r": "гяɾ®ꓣ", "s": "ѕςꓢ§", "t": "тτŧ†ꓔ", "u": "цυսʊµꓴ", "v": "νѵꓦ",
-        "w": "шщωԝꓪ", "x": "хχ×ꓫ", "y": "уγү¥ꓬ",
-        "z": "ꓜ", "'": "’‘ʼ´",
-    }.items()
-    for glyph in glyphs
+LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|"  # what may stand alone as a letter of a word spelt out
+BETWEEN = " ._-'#&"  # what may stand between such letters
+LIGATURES = {
+    "œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st", "ĳ": "ij",
 }  # fmt: skip
-# Names such as LATIN LETTER SMALL CAPITAL N, NEGATIVE SQUARED LATIN CAPITAL LETTER N, REGIONAL INDICATOR
-# SYMBOL LETTER N, LATIN SMALL LETTER N WITH STROKE, PARENTHESIZED LATIN SMALL LETTER N, FULLWIDTH …
-_NAMED = re.compile(r"\b(?:LATIN|SYMBOL)\b.*\bLETTER (?:SMALL CAPITAL |TURNED |REVERSED )?([A-Z])(?: WITH .*)?$")
-_HIDDEN = {"Cf", "Mn", "Me", "Cs", "Cc"}
-# Invisible in print though their category says otherwise: Hangul fillers, the Braille blank, code points that Unicode
-# keeps for invisible use; and what stands in place of half a character, which is as invisible as the half.
-_BLANK = frozenset(
-    "\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufffc\ufffd"
-)
-_KEPT_INVISIBLE = range(0xE0000, 0xE1000)
+# The byte that stands for each character of a folded text: its own in ASCII, from 128 for the others.
+CODES = {chr(point): point for point in range(128)} | {c: 128 + i for i, c in enumerate(("€", *LIGATURES))}
+
+_PAGE = 256
+_PAGES_AT = 0x110000 // _PAGE
+_TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_".encode()
+_IGNORED = re.compile(f"[{HIDDEN}{MARK}]")
+DELIMITERS = ("**", "||", "~~", "__")
+_ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
+_ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+@cache
+def table() -> bytes:
+    """The two-level table of bytes, as `tools/build_fold.py` lays it out."""
+    return (files("veilleuse") / "data" / "fold.bin").read_bytes()
 
 
 class _Table(dict[int, str]):
     """Filled as code points are met: at most one entry for each in Unicode."""
 
+    def __init__(self, instead: dict[str, str]) -> None:
+        super().__init__()
+        self._decoded = {code: instead.get(character, character) for character, code in CODES.items()}
+
     def __missing__(self, point: int) -> str:
-        folded = self[point] = _fold_point(chr(point))
+        pages = table()
+        code = pages[_PAGES_AT + pages[point // _PAGE] * _PAGE + point % _PAGE]
+        folded = self[point] = self._decoded[code]
         return folded
 
 
-def _fold_point(character: str) -> str:
-    if character in "\t\n\r\v\f":
-        return " "
-    if character in _BLANK or ord(character) in _KEPT_INVISIBLE or unicodedata.category(character) in _HIDDEN:
-        return IGNORABLE
-    for candidate in _candidates(character):
-        if candidate in _KEPT:
-            return candidate
-    return " "
-
-
-def _candidates(character: str) -> list[str]:
-    lowered = unicodedata.normalize("NFKC", character).casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    found = [character.lower(), character.translate(_LOOKALIKES), lowered, bare, bare.translate(_LOOKALIKES)]
-    if named := _NAMED.search(unicodedata.name(character, "")):
-        found.append(named[1].lower())
-    return found
-
-
-_TABLE = _Table()
+_SPACED = _Table({MARK: HIDDEN, BREAK: SEPARATOR, "~": SEPARATOR})
+_FULL = _Table({})
 
 
 def fold(text: str) -> str:
-    """The folded text, as long as the raw one."""
-    return text.translate(_TABLE)
+    """The folded text, as long as the raw one; ends of sentences are spaces, and all that is ignored is `HIDDEN`."""
+    return text.translate(_SPACED)
+
+
+def hides(text: str) -> bool:
+    """Whether the text holds characters nobody sees; marks put on letters are seen."""
+    return HIDDEN in text.translate(_FULL)
 
 
 def fold_term(term: str) -> str:
     """A term as the folded text would write it, with nothing invisible, ligatures opened, spaces single."""
-    folded = fold(term).replace(IGNORABLE, "")
+    folded = fold(term).replace(HIDDEN, "")
     for ligature, letters in LIGATURES.items():
         folded = folded.replace(ligature, letters)
     return " ".join(folded.split())
+
+
+def fold_visible(text: str) -> tuple[str, list[int] | None]:
+    """The folded text without what is ignored, and where each of its characters stood; None where none moved.
+
+    Markdown is taken off and the percent-escapes of letters are read.
+    """
+    plainly = _fold_plainly(text)
+    if plainly is not None:
+        return plainly, None
+    folded = text.translate(_FULL)
+    if "%" in folded:
+        folded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)).lower() + HIDDEN * 2, folded)
+    for delimiter in DELIMITERS:
+        if delimiter in folded:
+            folded = _without_pairs(folded, delimiter)
+    if "~" in folded:
+        folded = folded.replace("~", SEPARATOR)
+    if HIDDEN not in folded and MARK not in folded:
+        return folded, None
+    return _IGNORED.sub("", folded), [place for place, c in enumerate(folded) if c not in (HIDDEN, MARK)]
+
+
+def _fold_plainly(text: str) -> str | None:
+    """The folded text, fast, where nothing has to be taken off and no character is far from Latin."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    folded = raw.translate(_latin())
+    if not folded.isascii() or len(folded.translate(None, _TAKEN_OFF)) < len(folded):
+        return None
+    return folded.decode("ascii")
+
+
+@cache
+def _latin() -> bytes:
+    """What the first 256 code points fold to."""
+    page = _PAGES_AT + table()[0] * _PAGE
+    return table()[page : page + _PAGE]
+
+
+def _without_pairs(folded: str, delimiter: str) -> str:
+    """Two delimiters in one sentence, not both in the middle of words, are markdown: nobody sees them."""
+    opening = -1
+    seen = list(folded)
+    for match in re.finditer(f"{re.escape(delimiter)}|{BREAK}", folded):
+        place, end = match.span()
+        if match[0] == BREAK:
+            opening = -1
+        elif opening < 0 or (_is_alphanumeric(folded, opening - 1) and _is_alphanumeric(folded, end)):
+            opening = place
+        else:
+            seen[opening : opening + 2] = seen[place:end] = HIDDEN * 2
+            opening = -1
+    return "".join(seen)
+
+
+def _is_alphanumeric(folded: str, place: int) -> bool:
+    return 0 <= place < len(folded) and folded[place] in _ALPHANUMERIC

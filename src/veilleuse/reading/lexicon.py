@@ -26,6 +26,7 @@ CONCEPTS = frozenset(
         "ordinary",  # set phrases in which another concept's word is innocent; never reported
     }
 )  # fmt: skip
+CLEARING = frozenset({"ordinary", "setting", "care", "adults"})  # clear what they share a place with
 TERM = "term"  # the concept of a bare list of terms
 _WEAK = 0.5
 _MOST_WORDS = 8

@@ -65,5 +65,5 @@ def mixed_case(form: Form, draw: Draw) -> Form | None:
     elif draw.intensity is Intensity.MEDIUM:
         capitals = list(range(draw.random.randrange(2), len(lowered), 2))
     else:
-        capitals = draw.some(range(len(lowered)), draw.random.randint(2, len(lowered) - 1))
+        capitals = draw.some(range(len(lowered)), draw.random.randint(min(2, len(lowered)), max(2, len(lowered) - 1)))
     return form.wearing(cell.upper() if place in capitals else cell for place, cell in enumerate(lowered))

@@ -1,0 +1,76 @@
+#include "kernel.h"
+
+#include <string.h>
+
+enum { PAGE = 256, PAGES_AT = 0x110000 / PAGE };
+
+uint8_t fold_point(const Fold *fold, uint32_t point) {
+    return fold->pages[PAGES_AT + fold->pages[point / PAGE] * PAGE + point % PAGE];
+}
+
+unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded) {
+    unsigned flags = 0;
+    if (text->kind == 1) {
+        const uint8_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) flags |= fold->kinds[folded[i] = fold->first[data[i]]];
+    } else if (text->kind == 2) {
+        const uint16_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) flags |= fold->kinds[folded[i] = fold_point(fold, data[i])];
+    } else {
+        const uint32_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) flags |= fold->kinds[folded[i] = fold_point(fold, data[i])];
+    }
+    return flags;
+}
+
+/* The lower-case letter of a percent-escape, 0 where it escapes none. */
+static uint8_t unescaped(uint8_t high, uint8_t low) {
+    if (high < '4' || high > '7') return 0;
+    int value = low >= '0' && low <= '9' ? low - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+    int letter = (high % 2 ? 16 : 0) + value;
+    return value < 0 || letter < 1 || letter > 26 ? 0 : (uint8_t)('a' + letter - 1);
+}
+
+static void read_escapes(uint8_t *folded, size_t length) {
+    for (size_t i = 0; i + 2 < length; i++) {
+        uint8_t letter = folded[i] == '%' ? unescaped(folded[i + 1], folded[i + 2]) : 0;
+        if (letter) {
+            folded[i] = letter;
+            folded[i + 1] = folded[i + 2] = HIDDEN;
+            i += 2;
+        }
+    }
+}
+
+/* Two delimiters in one sentence, not both in the middle of words, are markdown. */
+static void take_off_pairs(const Fold *fold, uint8_t *folded, size_t length, uint8_t delimiter) {
+    size_t opening = NONE;
+    for (size_t i = 0; i < length; i++) {
+        if (folded[i] == BREAK) opening = NONE;
+        if (folded[i] != delimiter || i + 1 >= length || folded[i + 1] != delimiter) continue;
+        if (opening == NONE) {
+            opening = i;
+        } else if (opening > 0 && fold->kinds[folded[opening - 1]] & (LETTER | DIGIT) && i + 2 < length &&
+                   fold->kinds[folded[i + 2]] & (LETTER | DIGIT)) {
+            opening = i;
+        } else {
+            folded[opening] = folded[opening + 1] = folded[i] = folded[i + 1] = HIDDEN;
+            opening = NONE;
+        }
+        i++;
+    }
+}
+
+size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places) {
+    static const uint8_t delimiters[] = {'*', '|', '~', '_'};
+    read_escapes(folded, length);
+    for (size_t i = 0; i < sizeof delimiters; i++) take_off_pairs(fold, folded, length, delimiters[i]);
+    size_t seen = 0;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = folded[i] == '~' ? SEPARATOR : folded[i];
+        folded[seen] = byte;
+        places[seen] = (uint32_t)i;
+        seen += byte != HIDDEN && byte != MARK;
+    }
+    return seen;
+}

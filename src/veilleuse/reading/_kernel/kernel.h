@@ -1,0 +1,159 @@
+/* The reader in C. docs/reading.md is the contract; words.py and twin.py keep the same one in Python, function by
+   function under the same names. Nothing here knows of Python but module.c; nothing is global but constants. */
+#ifndef VEILLEUSE_KERNEL_H
+#define VEILLEUSE_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { HIDDEN = 0, MARK = 1, BREAK = '\n', SEPARATOR = ' ', BLANK = '*' };
+
+/* What a folded byte is, as flags. */
+enum {
+    LETTER = 1,
+    DIGIT = 2,
+    LIGATURE = 4,
+    SIGN = 8,
+    AROUND = 16,  /* a sign that stands around a word more often than in it */
+    LONE = 32,    /* may stand alone as a letter of a word spelt out */
+    BETWEEN = 64, /* may stand between such letters */
+    SPECIAL = 128 /* asks for the pass that takes off markdown, escapes and what is ignored */
+};
+enum { IN_WORD = LETTER | DIGIT | LIGATURE };
+
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6 };
+
+/* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
+typedef enum {
+    PLAIN, MARKS, REPEAT, INVISIBLE, LOOKALIKE, MASKED, SPLIT, JOINED, DROPPED, SWAPPED, PHONETIC, VOWELS, REVERSED
+} Disguise;
+
+typedef struct { uint32_t start, end, term; uint8_t disguise; } Hit;
+typedef struct { Hit *items; size_t count, room; int failed; } Hits;
+
+int grow(void **items, size_t *room, size_t wanted, size_t size);
+void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise disguise);
+
+/* table.c: sets and multimaps from words to numbers, in the order in which they were added. */
+typedef struct { uint64_t hash; uint32_t key, length, head, tail; } Slot;
+typedef struct { uint32_t value, next; } Node;
+typedef struct {
+    Slot *slots; size_t size, used;
+    Node *nodes; size_t node_count, node_room;
+    uint8_t *keys; size_t key_count, key_room;
+} Table;
+enum { NONE = 0xffffffff };
+
+int table_add(Table *table, const uint8_t *word, size_t length, uint32_t value);
+int table_add_hash(Table *table, uint64_t hash, uint32_t value);
+uint32_t table_find(const Table *table, const uint8_t *word, size_t length);
+uint32_t table_find_hash(const Table *table, uint64_t hash);
+void table_free(Table *table);
+
+/* fold.c */
+typedef struct {
+    const uint8_t *pages; size_t length;
+    uint8_t first[256], kinds[256], merged[256];
+    uint8_t ligatures[256][4];
+} Fold;
+
+typedef struct { const void *data; size_t length; int kind; } Text;
+
+uint8_t fold_point(const Fold *fold, uint32_t point);
+/* Writes text->length bytes; returns the flags of all of them. */
+unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
+/* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood. */
+size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
+
+/* ordinary.c */
+typedef struct { const uint8_t *bits; uint64_t size; /* a power of two */ uint32_t crc[256]; } Ordinary;
+
+void ordinary_prepare(Ordinary *ordinary);
+int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
+
+/* vocabulary.c */
+typedef struct { uint32_t word, term; uint8_t length, disguise; } Form;
+typedef struct { uint32_t word, term; uint8_t length; } Sought;
+typedef struct { uint32_t words, term; uint8_t count, anchor; } Phrase; /* words: index in word_ends */
+typedef struct { uint16_t concept; uint8_t exact, phrase, clearing, ordinary, private; } Term;
+typedef struct { uint8_t from[4], to[4]; uint8_t from_length, to_length, together; } Respelling;
+
+typedef struct { uint64_t value; uint8_t folded, kinds; } Byte; /* what the gate needs of one byte of a text */
+
+typedef struct {
+    Fold fold;
+    Byte bytes[256];
+    Ordinary ordinary;
+    Respelling respellings[32]; size_t respelling_count;
+    Term *terms; size_t term_count;
+    Table plain, forms, halves, anchors, by_letter;
+    Table known;                                            /* the words of plain, halves and anchors */
+    Form *form_items; size_t form_count, form_room;
+    Sought *sought; size_t sought_count, sought_room;
+    Phrase *phrases; size_t phrase_count, phrase_room;
+    uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */
+    uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
+    uint64_t values[256], gate_values[256];  /* of a merged letter in a skeleton's hash; the gate ends words at signs */
+    uint64_t *powers, *inverses;
+    uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
+    uint32_t prefixes[4096], suffixes[4096];                /* by three letters: how long the words are that wear them */
+} Vocabulary;
+
+enum { LONGEST_GATED = 8000 };
+
+/* A small number for three letters: its tables stay in the nearest cache. */
+static inline unsigned three_letters(const uint8_t *word) {
+    return ((word[0] & 31u) << 10 | (word[1] & 31u) << 5 | (word[2] & 31u)) * 0x9e3779b1u >> 20;
+}
+int vocabulary_prepare(Vocabulary *vocabulary);
+int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count);
+int vocabulary_close(Vocabulary *vocabulary);
+void vocabulary_free(Vocabulary *vocabulary);
+static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
+    key *= 0xff51afd7ed558ccdu;
+    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
+    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
+}
+/* Whether a word is as long as one that begins like it and one that ends like it together. */
+static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
+    const uint8_t *last = word + (size >= SHORTEST_DOUBLE ? size - 3 : 0);
+    uint64_t suffixes = (uint64_t)vocabulary->suffixes[three_letters(last)] << 32;
+    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
+           ((vocabulary->prefixes[three_letters(word)] & suffixes >> ((63 - size) & 63)) != 0);
+}
+
+uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
+
+/* forms.c */
+typedef int (*Taker)(void *context, const uint8_t *variant, size_t length, Disguise disguise);
+int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Taker take, void *context);
+int draws_out(const uint8_t *merged, const uint8_t *word, size_t length, const uint8_t *term, size_t wanted);
+int alike(const Fold *fold, const uint8_t *word, const uint8_t *form, size_t length);
+
+/* words.c: what one chunk holds. */
+size_t spelt(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint8_t out[LONGEST_WORD]);
+void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits);
+void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits);
+int is_half(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
+void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                Disguise disguise, Hits *hits);
+void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits);
+
+/* passage.c: what a whole folded text holds. */
+typedef struct { uint32_t start, end; } Span;
+typedef struct {
+    uint8_t *folded; size_t folded_room;
+    uint32_t *places; size_t place_room;
+    Span *words; size_t word_room, word_count;
+    uint64_t *ends; size_t end_room;
+    uint32_t *marks; size_t mark_room;
+    Hits hits, standing;
+} Scratch;
+
+void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length);
+void scratch_free(Scratch *scratch);
+
+/* scan.c: the gate, then the passage. Adds to scratch->standing, in places of the text; 0 where memory ran out. */
+int scan_text(const Vocabulary *vocabulary, Scratch *scratch, const Text *text);
+
+#endif

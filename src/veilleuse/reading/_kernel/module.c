@@ -1,0 +1,271 @@
+/* The Python face: Kernel(...).find(texts). Python objects are made for findings only, and the interpreter's lock is
+   released while texts are read. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel.h"
+
+enum { BLOCK = 512 }; /* texts gathered at a time: their heads are still in cache when they are read */
+
+typedef struct {
+    PyObject_HEAD
+    Vocabulary vocabulary;
+    PyObject *ordinary, *fold;
+} Kernel;
+
+typedef struct { Hit hit; size_t text; } Found;
+typedef struct { Found *items; size_t count, room; } Findings;
+
+static int add_term(Vocabulary *vocabulary, PyObject *item, uint32_t number) {
+    PyObject *words;
+    unsigned concept;
+    int exact, phrase, clearing, ordinary, private;
+    if (!PyArg_ParseTuple(item, "O!Ippppp;a term", &PyTuple_Type, &words, &concept, &exact, &phrase, &clearing, &ordinary,
+                          &private))
+        return 0;
+    const uint8_t *spellings[255];
+    size_t lengths[255];
+    Py_ssize_t count = PyTuple_GET_SIZE(words);
+    if (count > 255) {
+        PyErr_SetString(PyExc_ValueError, "a term has more than 255 words");
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        char *spelling;
+        Py_ssize_t length;
+        if (PyBytes_AsStringAndSize(PyTuple_GET_ITEM(words, i), &spelling, &length) < 0) return 0;
+        if (!length || length >= LONGEST_WORD - 1) {
+            PyErr_SetString(PyExc_ValueError, "a word of a term is empty or too long");
+            return 0;
+        }
+        for (Py_ssize_t k = 0; k < length; k++)
+            if (!(vocabulary->fold.kinds[(uint8_t)spelling[k]] & (LETTER | DIGIT))) {
+                PyErr_SetString(PyExc_ValueError, "a word of a term holds more than letters and digits");
+                return 0;
+            }
+        spellings[i] = (const uint8_t *)spelling;
+        lengths[i] = (size_t)length;
+    }
+    vocabulary->terms[number] =
+        (Term){(uint16_t)concept, (uint8_t)exact, (uint8_t)phrase, (uint8_t)clearing, (uint8_t)ordinary, (uint8_t)private};
+    if (vocabulary_add(vocabulary, number, spellings, lengths, (size_t)count)) return 1;
+    PyErr_NoMemory();
+    return 0;
+}
+
+static int add_respelling(Vocabulary *vocabulary, PyObject *item) {
+    const char *from, *to;
+    Py_ssize_t from_length, to_length;
+    int together;
+    if (!PyArg_ParseTuple(item, "y#y#p;a respelling", &from, &from_length, &to, &to_length, &together)) return 0;
+    Respelling *respelling = &vocabulary->respellings[vocabulary->respelling_count];
+    if (vocabulary->respelling_count == 32 || !from_length || from_length > 4 || to_length > 2) {
+        PyErr_SetString(PyExc_ValueError, "too many respellings, or too long");
+        return 0;
+    }
+    memcpy(respelling->from, from, (size_t)from_length);
+    memcpy(respelling->to, to, (size_t)to_length);
+    respelling->from_length = (uint8_t)from_length;
+    respelling->to_length = (uint8_t)to_length;
+    respelling->together = (uint8_t)together;
+    vocabulary->respelling_count++;
+    return 1;
+}
+
+static int add_ligature(Fold *fold, PyObject *item) {
+    unsigned char code;
+    const char *letters;
+    Py_ssize_t length;
+    if (!PyArg_ParseTuple(item, "by#;a ligature", &code, &letters, &length)) return 0;
+    if (length < 1 || length > 3) {
+        PyErr_SetString(PyExc_ValueError, "a ligature opens to 1 to 3 letters");
+        return 0;
+    }
+    memcpy(fold->ligatures[code], letters, (size_t)length);
+    return 1;
+}
+
+static int take_fold(Fold *fold, PyObject *pages, const Py_buffer *kinds, const Py_buffer *merged) {
+    enum { INDEX = 0x110000 / 256 };
+    fold->pages = (const uint8_t *)PyBytes_AS_STRING(pages);
+    fold->length = (size_t)PyBytes_GET_SIZE(pages);
+    uint8_t last = 0;
+    for (size_t i = 0; i < INDEX && i < fold->length; i++) last = fold->pages[i] > last ? fold->pages[i] : last;
+    if (fold->length < INDEX + 256 * ((size_t)last + 1) || kinds->len != 256 || merged->len != 256) {
+        PyErr_SetString(PyExc_ValueError, "a fold table of the wrong size");
+        return 0;
+    }
+    memcpy(fold->kinds, kinds->buf, 256);
+    memcpy(fold->merged, merged->buf, 256);
+    for (uint32_t point = 0; point < 256; point++) fold->first[point] = fold_point(fold, point);
+    return 1;
+}
+
+static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject *respellings) {
+    Vocabulary *vocabulary = &self->vocabulary;
+    vocabulary->ordinary.bits = (const uint8_t *)PyBytes_AS_STRING(self->ordinary);
+    vocabulary->ordinary.size = (uint64_t)PyBytes_GET_SIZE(self->ordinary) * 8;
+    vocabulary->term_count = (size_t)PyList_GET_SIZE(terms);
+    vocabulary->terms = calloc(vocabulary->term_count + 1, sizeof(Term));
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(ligatures); i++)
+        if (!add_ligature(&vocabulary->fold, PyList_GET_ITEM(ligatures, i))) return 0;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(respellings); i++)
+        if (!add_respelling(vocabulary, PyList_GET_ITEM(respellings, i))) return 0;
+    if (!vocabulary->terms || !vocabulary_prepare(vocabulary)) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(terms); i++)
+        if (!add_term(vocabulary, PyList_GET_ITEM(terms, i), (uint32_t)i)) return 0;
+    if (vocabulary_close(vocabulary)) return 1;
+    PyErr_NoMemory();
+    return 0;
+}
+
+static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(named)) {
+    PyObject *terms, *ordinary, *fold, *ligatures, *respellings;
+    Py_buffer kinds, merged;
+    if (!PyArg_ParseTuple(args, "O!SSy*y*O!O!", &PyList_Type, &terms, &ordinary, &fold, &kinds, &merged, &PyList_Type,
+                          &ligatures, &PyList_Type, &respellings)) return NULL;
+    Kernel *self = (Kernel *)type->tp_alloc(type, 0);
+    int ok = self != NULL;
+    Py_ssize_t size = PyBytes_GET_SIZE(ordinary);
+    if (ok && (!size || size & (size - 1))) {
+        PyErr_SetString(PyExc_ValueError, "a filter of ordinary words whose size is no power of two");
+        ok = 0;
+    }
+    if (ok) {
+        self->ordinary = Py_NewRef(ordinary);
+        self->fold = Py_NewRef(fold);
+        ok = take_fold(&self->vocabulary.fold, fold, &kinds, &merged) && take_all(self, terms, ligatures, respellings);
+    }
+    PyBuffer_Release(&kinds);
+    PyBuffer_Release(&merged);
+    if (!ok) Py_CLEAR(self);
+    return (PyObject *)self;
+}
+
+static void kernel_dealloc(Kernel *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    vocabulary_free(&self->vocabulary);
+    Py_XDECREF(self->ordinary);
+    Py_XDECREF(self->fold);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static int gather(PyObject *texts, Py_ssize_t first, Py_ssize_t count, Text *block) {
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *text = PyTuple_GET_ITEM(texts, first + i);
+        if (!PyUnicode_Check(text)) {
+            PyErr_Format(PyExc_TypeError, "text %zd is no str but %s", first + i, Py_TYPE(text)->tp_name);
+            return 0;
+        }
+#if PY_VERSION_HEX < 0x030C0000
+        if (PyUnicode_READY(text) < 0) return 0;
+#endif
+        block[i] = (Text){PyUnicode_DATA(text), (size_t)PyUnicode_GET_LENGTH(text), (int)PyUnicode_KIND(text)};
+        if (block[i].length >= NONE / 2) {
+            PyErr_Format(PyExc_OverflowError, "text %zd is longer than 2 thousand million characters", first + i);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Runs without the interpreter's lock. */
+static int scan_block(const Vocabulary *vocabulary, Scratch *scratch, const Text *block, size_t count, size_t first,
+                      Findings *findings) {
+    for (size_t i = 0; i < count; i++) {
+        scratch->standing.count = 0;
+        if (!block[i].length) continue;
+        if (!scan_text(vocabulary, scratch, &block[i])) return 0;
+        size_t found = scratch->standing.count;
+        if (!found) continue;
+        if (!grow((void **)&findings->items, &findings->room, findings->count + found, sizeof(Found))) return 0;
+        for (size_t k = 0; k < found; k++)
+            findings->items[findings->count++] = (Found){scratch->standing.items[k], first + i};
+    }
+    return 1;
+}
+
+static PyObject *told(const Findings *findings) {
+    PyObject *list = PyList_New((Py_ssize_t)findings->count);
+    for (size_t i = 0; list && i < findings->count; i++) {
+        const Found *found = &findings->items[i];
+        PyObject *item = Py_BuildValue("nIIIi", (Py_ssize_t)found->text, (unsigned)found->hit.term,
+                                       (unsigned)found->hit.start, (unsigned)found->hit.end, (int)found->hit.disguise);
+        if (!item) Py_CLEAR(list);
+        else PyList_SET_ITEM(list, (Py_ssize_t)i, item);
+    }
+    return list;
+}
+
+static PyObject *kernel_find(Kernel *self, PyObject *argument) {
+    PyObject *texts = PySequence_Tuple(argument); /* holds every text while the lock is released */
+    if (!texts) return NULL;
+    Py_ssize_t total = PyTuple_GET_SIZE(texts);
+    Text *block = malloc(BLOCK * sizeof(Text));
+    Scratch scratch = {0};
+    Findings findings = {0};
+    int ok = block != NULL;
+    if (!ok) PyErr_NoMemory();
+    for (Py_ssize_t first = 0; ok && first < total; first += BLOCK) {
+        Py_ssize_t count = total - first < BLOCK ? total - first : BLOCK;
+        ok = gather(texts, first, count, block);
+        if (!ok) break;
+        Py_BEGIN_ALLOW_THREADS
+        ok = scan_block(&self->vocabulary, &scratch, block, (size_t)count, (size_t)first, &findings);
+        Py_END_ALLOW_THREADS
+        if (!ok) PyErr_NoMemory();
+        else ok = PyErr_CheckSignals() == 0;
+    }
+    PyObject *list = ok ? told(&findings) : NULL;
+    free(block);
+    free(findings.items);
+    scratch_free(&scratch);
+    Py_DECREF(texts);
+    return list;
+}
+
+static PyMethodDef kernel_methods[] = {
+    {"find", (PyCFunction)kernel_find, METH_O, "What stands in the texts: index, term, start, end and disguise."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot kernel_slots[] = {
+    {Py_tp_new, kernel_new},
+    {Py_tp_dealloc, kernel_dealloc},
+    {Py_tp_methods, kernel_methods},
+    {Py_tp_doc, "Finds terms, by their place in the list, in texts."},
+    {0, NULL},
+};
+
+static PyType_Spec kernel_spec = {
+    .name = "veilleuse.reading._kernel.Kernel",
+    .basicsize = sizeof(Kernel),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = kernel_slots,
+};
+
+static int fill(PyObject *module) {
+    PyObject *type = PyType_FromModuleAndSpec(module, &kernel_spec, NULL);
+    if (!type) return -1;
+    int done = PyModule_AddType(module, (PyTypeObject *)type);
+    Py_DECREF(type);
+    return done;
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, fill},
+    {0, NULL},
+};
+
+static PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, .m_name = "veilleuse.reading._kernel", .m_doc = "The reader in C.", .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit__kernel(void) { return PyModuleDef_Init(&module); }

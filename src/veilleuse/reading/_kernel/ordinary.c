@@ -1,0 +1,25 @@
+#include "kernel.h"
+
+enum { PROBES = 8 };
+
+void ordinary_prepare(Ordinary *ordinary) {
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        uint32_t crc = byte;
+        for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
+        ordinary->crc[byte] = crc;
+    }
+}
+
+int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) {
+    uint32_t forth = 0xffffffffu, back = 0xffffffffu;
+    for (size_t i = 0; i < length; i++) {
+        forth = ordinary->crc[(forth ^ word[i]) & 255] ^ forth >> 8;
+        back = ordinary->crc[(back ^ word[length - 1 - i]) & 255] ^ back >> 8;
+    }
+    uint64_t probe = forth ^ 0xffffffffu, step = (back ^ 0xffffffffu) | 1;
+    for (int i = 0; i < PROBES; i++, probe += step) {
+        uint64_t bit = probe & (ordinary->size - 1);
+        if (!(ordinary->bits[bit >> 3] >> (bit & 7) & 1)) return 0;
+    }
+    return 1;
+}

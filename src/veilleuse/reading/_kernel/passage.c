@@ -1,0 +1,227 @@
+/* What a whole folded text holds: words, phrases, terms broken by spaces, and which of them stand: twin.py. */
+#include "kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_SPELLED = 201 };
+
+static int in_chunk(uint8_t byte) { return byte != SEPARATOR && byte != BREAK; }
+
+static Span stripped(const Fold *fold, const uint8_t *seen, Span chunk) {
+    while (chunk.start < chunk.end && fold->kinds[seen[chunk.start]] & AROUND) chunk.start++;
+    while (chunk.end > chunk.start && fold->kinds[seen[chunk.end - 1]] & AROUND) chunk.end--;
+    return chunk;
+}
+
+static void chunk_hits(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, Span chunk) {
+    const uint8_t *kinds = vocabulary->fold.kinds;
+    for (uint32_t i = chunk.start; i < chunk.end;) {
+        uint32_t start = i;
+        while (i < chunk.end && kinds[seen[i]] & IN_WORD) i++;
+        if (i == start) {
+            i++;
+            continue;
+        }
+        if (!grow((void **)&scratch->words, &scratch->word_room, scratch->word_count + 1, sizeof(Span))) {
+            scratch->hits.failed = 1;
+            return;
+        }
+        scratch->words[scratch->word_count++] = (Span){start, i};
+        word_hits(vocabulary, seen + start, i - start, start, &scratch->hits);
+        if (i - start == chunk.end - chunk.start) return;
+    }
+    signed_hits(vocabulary, seen + chunk.start, chunk.end - chunk.start, chunk.start, &scratch->hits);
+}
+
+static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, Span left, Span right, Hits *hits) {
+    uint8_t letters[2 * LONGEST_WORD];
+    Span first = stripped(&vocabulary->fold, seen, left), second = stripped(&vocabulary->fold, seen, right);
+    size_t count = spelt(vocabulary, seen + first.start, first.end - first.start, letters);
+    if (!count && first.end > first.start) return;
+    size_t rest = spelt(vocabulary, seen + second.start, second.end - second.start, letters + count);
+    if (!rest && second.end > second.start) return;
+    if (first.start == first.end) first.start = left.end;
+    if (second.start == second.end) second.end = right.start;
+    add_sought(vocabulary, letters, count + rest, first.start, second.end, SPLIT, hits);
+}
+
+static int half(const Vocabulary *vocabulary, const uint8_t *seen, Span chunk) {
+    uint8_t read[LONGEST_WORD];
+    Span bare = stripped(&vocabulary->fold, seen, chunk);
+    return is_half(vocabulary, read, spelt(vocabulary, seen + bare.start, bare.end - bare.start, read));
+}
+
+static int broken(const uint8_t *seen, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++)
+        if (seen[i] != SEPARATOR) return 0;
+    return to - from <= WIDEST_BREAK;
+}
+
+static void chunks(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
+    Span before = {0, 0};
+    int before_half = 0;
+    for (uint32_t i = 0; i < length;) {
+        Span chunk = {i, i};
+        while (chunk.end < length && in_chunk(seen[chunk.end])) chunk.end++;
+        if (chunk.end == i) {
+            i++;
+            continue;
+        }
+        int now_half = half(vocabulary, seen, chunk);
+        chunk_hits(vocabulary, scratch, seen, chunk);
+        if (before.end && (before_half || now_half) && broken(seen, before.end, chunk.start))
+            joined_hits(vocabulary, seen, before, chunk, &scratch->hits);
+        before = chunk;
+        before_half = now_half;
+        i = chunk.end;
+    }
+}
+
+static int spells(const Vocabulary *vocabulary, const uint8_t *seen, Span word, const uint32_t *wanted) {
+    uint8_t read[LONGEST_WORD];
+    size_t length = spelt(vocabulary, seen + word.start, word.end - word.start, read);
+    return length == wanted[1] && !memcmp(read, vocabulary->letters + wanted[0], length);
+}
+
+/* A phrase does not reach over the end of a sentence, nor over a wide gap. */
+static int unbroken(const uint8_t *seen, uint32_t from, uint32_t to) {
+    if (to - from > WIDEST_GAP) return 0;
+    for (uint32_t i = from; i < to; i++)
+        if (seen[i] == BREAK || seen[i] == '!' || (seen[i] == '.' && i + 1 < to && seen[i + 1] == SEPARATOR)) return 0;
+    return 1;
+}
+
+static void phrase_hits(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen) {
+    uint8_t read[LONGEST_WORD];
+    for (size_t k = 0; k < scratch->word_count; k++) {
+        Span word = scratch->words[k];
+        size_t length = spelt(vocabulary, seen + word.start, word.end - word.start, read);
+        uint32_t node = length ? table_find(&vocabulary->anchors, read, length) : NONE;
+        for (; node != NONE; node = vocabulary->anchors.nodes[node].next) {
+            const Phrase *phrase = &vocabulary->phrases[vocabulary->anchors.nodes[node].value];
+            if (k < phrase->anchor || k - phrase->anchor + phrase->count > scratch->word_count) continue;
+            const Span *spread = scratch->words + (k - phrase->anchor);
+            int stands = 1;
+            for (size_t i = 0; stands && i < phrase->count; i++)
+                stands = (i == phrase->anchor || spells(vocabulary, seen, spread[i], vocabulary->word_ends + 2 * (phrase->words + i))) &&
+                         (!i || unbroken(seen, spread[i - 1].end, spread[i].start));
+            if (stands) add_hit(&scratch->hits, spread[0].start, spread[phrase->count - 1].end, phrase->term, PLAIN);
+        }
+    }
+}
+
+static int lone(const Fold *fold, const uint8_t *seen, size_t length, size_t i) {
+    return fold->kinds[seen[i]] & LONE && (!i || !(fold->kinds[seen[i - 1]] & LONE)) &&
+           (i + 1 == length || !(fold->kinds[seen[i + 1]] & LONE));
+}
+
+static void spelled_out(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
+    const Fold *fold = &vocabulary->fold;
+    uint8_t letters[MOST_SPELLED];
+    uint32_t places[MOST_SPELLED];
+    for (size_t i = 0; i < length;) {
+        if (!lone(fold, seen, length, i)) {
+            i++;
+            continue;
+        }
+        size_t count = 0, plain = 0;
+        for (size_t next = i; next < length && count < MOST_SPELLED && lone(fold, seen, length, next);) {
+            letters[count] = seen[next];
+            places[count++] = (uint32_t)next;
+            plain += (fold->kinds[seen[next]] & IN_WORD) != 0;
+            i = next + 1;
+            for (next = i; next < length && next - i < WIDEST_BREAK && fold->kinds[seen[next]] & BETWEEN;) next++;
+            if (next == i) break;
+        }
+        if (count >= FEWEST_SPELLED && plain >= FEWEST_SPELLED)
+            spelled_hits(vocabulary, letters, places, count, &scratch->hits);
+    }
+}
+
+static int by_place(const void *a, const void *b) {
+    const Hit *left = a, *right = b;
+    if (left->start != right->start) return left->start < right->start ? -1 : 1;
+    if (left->end != right->end) return left->end < right->end ? -1 : 1;
+    if (left->term != right->term) return left->term < right->term ? -1 : 1;
+    return (int)left->disguise - (int)right->disguise;
+}
+
+static int by_claim(const void *a, const void *b) {
+    const Hit *left = a, *right = b;
+    uint32_t wide = left->end - left->start, other = right->end - right->start;
+    if (wide != other) return wide > other ? -1 : 1;
+    if (left->disguise != right->disguise) return (int)left->disguise - (int)right->disguise;
+    if (left->start != right->start) return left->start < right->start ? -1 : 1;
+    return left->term < right->term ? -1 : left->term > right->term;
+}
+
+/* Whether both may stand: about different things, neither to clear the other, and neither cutting a word in two. What
+   an operator listed yields to nothing of ours: unfound, it would be shown unmasked. */
+static int together(const Vocabulary *vocabulary, const Hit *longer, const Hit *hit) {
+    const Term *wide = &vocabulary->terms[longer->term], *narrow = &vocabulary->terms[hit->term];
+    int within = longer->start <= hit->start && hit->end <= longer->end;
+    if (narrow->private) return !(wide->private && wide->concept == narrow->concept && within);
+    return (within || (wide->phrase && narrow->phrase)) && wide->concept != narrow->concept && !wide->clearing &&
+           !narrow->clearing;
+}
+
+/* Of hits that contend for a place, those that stand are moved to the front. */
+static size_t settle(const Vocabulary *vocabulary, Hit *rivals, size_t count) {
+    size_t settled = 0;
+    if (count > 1) qsort(rivals, count, sizeof(Hit), by_claim);
+    for (size_t i = 0; i < count; i++) {
+        Hit hit = rivals[i];
+        int stands = 1;
+        for (size_t k = 0; stands && k < settled; k++)
+            if (rivals[k].start < hit.end && hit.start < rivals[k].end) stands = together(vocabulary, &rivals[k], &hit);
+        if (stands) rivals[settled++] = hit;
+    }
+    return settled;
+}
+
+static void stand(const Vocabulary *vocabulary, Scratch *scratch) {
+    Hit *hits = scratch->hits.items;
+    size_t count = scratch->hits.count, first = scratch->standing.count;
+    if (count > 1) qsort(hits, count, sizeof(Hit), by_place);
+    for (size_t i = 0; i < count;) {
+        size_t start = i;
+        for (uint32_t reach = 0; i < count && (i == start || hits[i].start < reach); i++)
+            if (hits[i].end > reach) reach = hits[i].end;
+        size_t settled = settle(vocabulary, hits + start, i - start);
+        for (size_t k = start; k < start + settled; k++)
+            if (!vocabulary->terms[hits[k].term].ordinary)
+                add_hit(&scratch->standing, hits[k].start, hits[k].end, hits[k].term, (Disguise)hits[k].disguise);
+    }
+    if (scratch->standing.count - first > 1)
+        qsort(scratch->standing.items + first, scratch->standing.count - first, sizeof(Hit), by_place);
+}
+
+/* The same hit may be found in two ways. */
+static void drop_twins(Hits *hits) {
+    size_t kept = 0;
+    if (hits->count > 1) qsort(hits->items, hits->count, sizeof(Hit), by_place);
+    for (size_t i = 0; i < hits->count; i++)
+        if (!i || by_place(&hits->items[i], &hits->items[kept - 1])) hits->items[kept++] = hits->items[i];
+    hits->count = kept;
+}
+
+void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
+    scratch->hits.count = 0;
+    scratch->word_count = 0;
+    chunks(vocabulary, scratch, seen, length);
+    phrase_hits(vocabulary, scratch, seen);
+    spelled_out(vocabulary, scratch, seen, length);
+    drop_twins(&scratch->hits);
+    stand(vocabulary, scratch);
+}
+
+void scratch_free(Scratch *scratch) {
+    free(scratch->folded);
+    free(scratch->places);
+    free(scratch->words);
+    free(scratch->ends);
+    free(scratch->marks);
+    free(scratch->hits.items);
+    free(scratch->standing.items);
+}

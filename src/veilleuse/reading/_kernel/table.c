@@ -1,0 +1,121 @@
+#include "kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int grow(void **items, size_t *room, size_t wanted, size_t size) {
+    if (wanted <= *room) return 1;
+    size_t more = *room ? *room : 16;
+    while (more < wanted) more *= 2;
+    void *grown = realloc(*items, more * size);
+    if (!grown) return 0;
+    *items = grown;
+    *room = more;
+    return 1;
+}
+
+void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise disguise) {
+    if (!grow((void **)&hits->items, &hits->room, hits->count + 1, sizeof(Hit))) {
+        hits->failed = 1;
+        return;
+    }
+    hits->items[hits->count++] = (Hit){start, end, term, (uint8_t)disguise};
+}
+
+static uint64_t eight(const uint8_t *word) {
+    uint64_t bytes;
+    memcpy(&bytes, word, sizeof bytes);
+    return bytes;
+}
+
+static uint32_t four(const uint8_t *word) {
+    uint32_t bytes;
+    memcpy(&bytes, word, sizeof bytes);
+    return bytes;
+}
+
+static uint64_t mixed(uint64_t hash, uint64_t bytes) {
+    hash = (hash ^ bytes) * 0x9fb21c651e98df25u;
+    return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time; the last ones overlap. */
+static uint64_t hash_of(const uint8_t *word, size_t length) {
+    uint64_t hash = mixed(0x9e3779b97f4a7c15u, length);
+    if (length >= 8) {
+        for (size_t i = 0; i + 8 < length; i += 8) hash = mixed(hash, eight(word + i));
+        return mixed(hash, eight(word + length - 8));
+    }
+    if (length >= 4) return mixed(hash, (uint64_t)four(word) << 32 | four(word + length - 4));
+    return length ? mixed(hash, (uint64_t)word[0] << 16 | (uint64_t)word[length / 2] << 8 | word[length - 1]) : hash;
+}
+
+static size_t place_of(uint64_t hash, size_t size) { return (size_t)((hash * 0x9e3779b97f4a7c15u) >> 20) & (size - 1); }
+
+/* The slot of the key, or the empty one where it would stand. A key without a word is its hash alone. */
+static Slot *slot_of(const Table *table, uint64_t hash, const uint8_t *word, size_t length) {
+    for (size_t i = place_of(hash, table->size);; i = (i + 1) & (table->size - 1)) {
+        Slot *slot = &table->slots[i];
+        if (slot->head == NONE) return slot;
+        if (slot->hash != hash) continue;
+        if (!word || (slot->length == length && !memcmp(table->keys + slot->key, word, length))) return slot;
+    }
+}
+
+static int make_room(Table *table) {
+    if (table->size && table->used * 2 < table->size) return 1;
+    size_t size = table->size ? table->size * 2 : 64;
+    Slot *slots = malloc(size * sizeof(Slot));
+    if (!slots) return 0;
+    for (size_t i = 0; i < size; i++) slots[i].head = NONE;
+    for (size_t i = 0; i < table->size; i++) {
+        if (table->slots[i].head == NONE) continue;
+        size_t place = place_of(table->slots[i].hash, size);
+        while (slots[place].head != NONE) place = (place + 1) & (size - 1);
+        slots[place] = table->slots[i];
+    }
+    free(table->slots);
+    table->slots = slots;
+    table->size = size;
+    return 1;
+}
+
+static int add(Table *table, uint64_t hash, const uint8_t *word, size_t length, uint32_t value) {
+    if (!make_room(table)) return 0;
+    if (!grow((void **)&table->nodes, &table->node_room, table->node_count + 1, sizeof(Node))) return 0;
+    Slot *slot = slot_of(table, hash, word, length);
+    if (slot->head == NONE) {
+        if (word) {
+            if (!grow((void **)&table->keys, &table->key_room, table->key_count + length, 1)) return 0;
+            memcpy(table->keys + table->key_count, word, length);
+        }
+        *slot = (Slot){hash, (uint32_t)table->key_count, (uint32_t)length, (uint32_t)table->node_count, NONE};
+        table->key_count += word ? length : 0;
+        table->used++;
+    } else {
+        table->nodes[slot->tail].next = (uint32_t)table->node_count;
+    }
+    slot->tail = (uint32_t)table->node_count;
+    table->nodes[table->node_count++] = (Node){value, NONE};
+    return 1;
+}
+
+int table_add(Table *table, const uint8_t *word, size_t length, uint32_t value) {
+    return add(table, hash_of(word, length), word, length, value);
+}
+
+int table_add_hash(Table *table, uint64_t hash, uint32_t value) { return add(table, hash, NULL, 0, value); }
+
+uint32_t table_find(const Table *table, const uint8_t *word, size_t length) {
+    return table->size ? slot_of(table, hash_of(word, length), word, length)->head : NONE;
+}
+
+uint32_t table_find_hash(const Table *table, uint64_t hash) {
+    return table->size ? slot_of(table, hash, NULL, 0)->head : NONE;
+}
+
+void table_free(Table *table) {
+    free(table->slots);
+    free(table->nodes);
+    free(table->keys);
+}

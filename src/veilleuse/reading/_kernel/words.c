@@ -1,0 +1,272 @@
+/* From one chunk of folded text to the terms it holds: words.py, function by function. */
+#include "kernel.h"
+
+#include <string.h>
+
+enum { LONGEST_SPELLED = 24, LONGEST_COMPOUND = 8, MOST_SPELLED = 201, ELIDED = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+
+/* Opens ligatures; NONE where the word is too long to be any. */
+static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (count + 3 > room) return NONE;
+        if (fold->kinds[word[i]] & LIGATURE) {
+            for (const uint8_t *letter = fold->ligatures[word[i]]; *letter; letter++) out[count++] = *letter;
+        } else {
+            out[count++] = word[i];
+        }
+    }
+    return count;
+}
+
+/* Reads the digits among letters: "s3nd", "1 will"; but neither "1st" nor "cat5". Returns whether it did. */
+static int read_digits(uint8_t *word, size_t length) {
+    static const char readings[] = "oi2eas6t89";
+    int lettered = length && word[0] >= 'a' && word[length - 1] >= 'a', digits = 0;
+    if (!lettered && !(length == 1 && word[0] == '1')) return 0;
+    for (size_t i = 0; i < length; i++) {
+        if (word[i] > '9') continue;
+        word[i] = (uint8_t)readings[word[i] - '0'];
+        digits = 1;
+    }
+    return digits;
+}
+
+size_t spelt(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint8_t out[LONGEST_WORD]) {
+    size_t count = opened(&vocabulary->fold, word, length, out, LONGEST_WORD);
+    if (count == NONE) return 0;
+    for (size_t i = 0; i < count; i++)
+        if (!(vocabulary->fold.kinds[out[i]] & (LETTER | DIGIT))) return count;
+    read_digits(out, count);
+    return count;
+}
+
+static int add_plain(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                     Disguise disguise, Hits *hits) {
+    uint32_t node = length ? table_find(&vocabulary->plain, word, length) : NONE;
+    int found = node != NONE;
+    for (; node != NONE; node = vocabulary->plain.nodes[node].next)
+        add_hit(hits, start, end, vocabulary->plain.nodes[node].value, disguise);
+    return found;
+}
+
+void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                Disguise disguise, Hits *hits) {
+    uint32_t node = length ? table_find(&vocabulary->plain, word, length) : NONE;
+    for (; node != NONE; node = vocabulary->plain.nodes[node].next) {
+        uint32_t term = vocabulary->plain.nodes[node].value;
+        if (!vocabulary->terms[term].exact) add_hit(hits, start, end, term, disguise);
+    }
+}
+
+static int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint32_t node = table_find(&vocabulary->plain, word, length);
+    for (; node != NONE; node = vocabulary->plain.nodes[node].next)
+        if (!vocabulary->terms[vocabulary->plain.nodes[node].value].exact) return 1;
+    return 0;
+}
+
+int is_half(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    return length && table_find(&vocabulary->halves, word, length) != NONE &&
+           table_find(&vocabulary->plain, word, length) == NONE &&
+           !is_ordinary(&vocabulary->ordinary, word, length);
+}
+
+static int equal_merged(const uint8_t *merged, const uint8_t *word, const uint8_t *form, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (merged[word[i]] != merged[form[i]]) return 0;
+    return 1;
+}
+
+/* How the word hides the form's term, or -1 where their likeness is only a likeness. */
+static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length, size_t letters, const Form *form) {
+    const uint8_t *spelling = vocabulary->letters + form->word, *merged = vocabulary->fold.merged;
+    size_t wanted = form->length;
+    if (form->disguise != PLAIN) {
+        if (length != wanted) return -1;
+        int wearing = form->disguise == MASKED || form->disguise == SWAPPED || form->disguise == DROPPED ||
+                      form->disguise == REVERSED;
+        int same = wearing ? alike(&vocabulary->fold, word, spelling, length) : !memcmp(word, spelling, length);
+        return same ? form->disguise : -1;
+    }
+    int brief = wanted <= SHORTEST_GLUED;
+    if (brief && length - letters > 1) return -1;
+    if (length == wanted && equal_merged(merged, word, spelling, length)) return LOOKALIKE;
+    if (!draws_out(merged, word, length, spelling, wanted) || (brief && length < wanted + 2)) return -1;
+    return REPEAT;
+}
+
+static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                          Hits *hits) {
+    if (length > LONGEST_DISGUISED) return 0;
+    uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
+    if (node == NONE) return 0;
+    size_t letters = 0, before = hits->count;
+    for (size_t i = 0; i < length; i++) letters += (vocabulary->fold.kinds[word[i]] & LETTER) || word[i] == BLANK;
+    if (2 * letters < length) return 0;
+    for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
+        const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
+        int disguise = disguise_of(vocabulary, word, length, letters, form), known = disguise < 0;
+        for (size_t i = before; !known && i < hits->count; i++) known = hits->items[i].term == form->term;
+        if (!known) add_hit(hits, start, end, form->term, (Disguise)disguise);
+    }
+    return hits->count > before;
+}
+
+static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
+    if (length < 2 * SHORTEST_GLUED || length > LONGEST_DISGUISED) return;
+    for (size_t i = SHORTEST_GLUED; i + SHORTEST_GLUED <= length; i++) {
+        if (!is_sought(vocabulary, word, i) || !is_sought(vocabulary, word + i, length - i)) continue;
+        uint32_t middle = at + (uint32_t)i;
+        add_sought(vocabulary, word, i, at, middle, JOINED, hits);
+        add_sought(vocabulary, word + i, length - i, middle, at + (uint32_t)length, JOINED, hits);
+        return;
+    }
+}
+
+void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
+    uint8_t whole[LONGEST_WORD], read[LONGEST_WORD];
+    uint32_t end = at + (uint32_t)length;
+    whole[0] = 0;
+    size_t count = opened(&vocabulary->fold, word, length, whole, sizeof whole);
+    int open = count != NONE && is_open(vocabulary, skeleton_hash(vocabulary, whole, count));
+    if (open) {
+        if (add_plain(vocabulary, whole, count, at, end, PLAIN, hits)) return;
+        memcpy(read, whole, count);
+        if (read_digits(read, count) && add_plain(vocabulary, read, count, at, end, LOOKALIKE, hits)) return;
+    }
+    size_t first = 0, last = length;
+    while (first < last && vocabulary->fold.kinds[word[first]] & DIGIT) first++;
+    while (last > first && vocabulary->fold.kinds[word[last - 1]] & DIGIT) last--;
+    if (first == last) return;
+    if (last - first < length &&
+        add_plain(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
+    if (!open && (length < SHORTEST_DOUBLE || !glueable(vocabulary, word, (uint32_t)length))) return;
+    if (count == NONE || is_ordinary(&vocabulary->ordinary, whole, count)) return;
+    if (!disguised_hits(vocabulary, whole, count, at, end, hits)) glued_hits(vocabulary, word, length, at, hits);
+}
+
+/* Hits in a word of which several letters are blank, as many as are shown at the most. */
+static void blanked_hits(const Vocabulary *vocabulary, const uint8_t *masked, size_t length, size_t blanks, uint32_t at,
+                         Hits *hits) {
+    if (2 * blanks > length || !(vocabulary->fold.kinds[masked[0]] & LETTER)) return;
+    uint32_t node = table_find(&vocabulary->by_letter, masked, 1);
+    for (; node != NONE; node = vocabulary->by_letter.nodes[node].next) {
+        const Sought *sought = &vocabulary->sought[vocabulary->by_letter.nodes[node].value];
+        const uint8_t *word = vocabulary->letters + sought->word;
+        if (sought->length != length) continue;
+        size_t i = 0;
+        while (i < length && (masked[i] == BLANK || alike(&vocabulary->fold, masked + i, word + i, 1))) i++;
+        if (i == length) add_hit(hits, at, at + (uint32_t)length, sought->term, MASKED);
+    }
+}
+
+/* Signs as mere separators, unless what stands between them are words by themselves, as what is elided is. */
+static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
+    uint8_t whole[WIDEST_OPENED], joined[WIDEST_OPENED], read[LONGEST_WORD];
+    size_t ends[WIDEST_OPENED], pieces = 0, total = 0;
+    size_t count = opened(&vocabulary->fold, core, length, whole, sizeof whole);
+    for (size_t i = 0; i < count; i++) {
+        if (!(vocabulary->fold.kinds[whole[i]] & IN_WORD)) continue;
+        if (!i || !(vocabulary->fold.kinds[whole[i - 1]] & IN_WORD)) pieces++;
+        joined[total++] = whole[i];
+        ends[pieces - 1] = total;
+    }
+    if (!is_open(vocabulary, skeleton_hash(vocabulary, joined, total))) return;
+    int alone = total < LONGEST_COMPOUND;
+    for (size_t piece = 0, start = 0; alone && piece < pieces; start = ends[piece++]) {
+        int elided = ends[piece] - start == 1 && pieces == ELIDED;
+        alone = elided || is_ordinary(&vocabulary->ordinary, joined + start, ends[piece] - start);
+    }
+    if (alone) return;
+    size_t letters = spelt(vocabulary, joined, total, read);
+    add_sought(vocabulary, read, letters, at, at + (uint32_t)length, SPLIT, hits);
+}
+
+static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
+    uint8_t masked[LONGEST_DISGUISED];
+    uint32_t end = at + (uint32_t)length;
+    size_t blanks = 0;
+    int word_signs = 0;
+    for (size_t i = 0; i < length; i++) {
+        int blank = core[i] == '#' || core[i] == '_' || core[i] == '.' || core[i] == '-' || core[i] == BLANK;
+        word_signs |= core[i] == '.' || core[i] == '-';
+        masked[i] = blank ? BLANK : core[i];
+        blanks += (size_t)blank;
+    }
+    joined_reading(vocabulary, core, length, at, hits);
+    if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
+        disguised_hits(vocabulary, core, length, at, end, hits);
+    if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
+    if (blanks > 1 && !word_signs) blanked_hits(vocabulary, masked, length, blanks, at, hits);
+}
+
+void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {
+    static const uint8_t around[] = {AROUND, SIGN};
+    const uint8_t *kinds = vocabulary->fold.kinds;
+    size_t after = length, seen[4][2], count = 0, before = hits->count;
+    while (after && chunk[after - 1] != '\'') after--;
+    for (int whole = 1; whole >= 0; whole--) {
+        if (!whole && !after) break;
+        for (int i = 0; i < 2; i++) {
+            size_t first = whole ? 0 : after, last = length;
+            while (first < last && kinds[chunk[first]] & around[i]) first++;
+            while (last > first && kinds[chunk[last - 1]] & around[i]) last--;
+            int known = first == last || last - first > LONGEST_DISGUISED, word = 1;
+            for (size_t k = 0; k < count; k++) known |= seen[k][0] == first && seen[k][1] == last;
+            for (size_t k = first; !known && word && k < last; k++) word = (kinds[chunk[k]] & IN_WORD) != 0;
+            if (known || word) continue;
+            seen[count][0] = first;
+            seen[count++][1] = last;
+            signed_readings(vocabulary, chunk + first, last - first, at + (uint32_t)first, hits);
+            if (hits->count > before) return;
+        }
+    }
+}
+
+static void drawn_out(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                      Hits *hits) {
+    uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
+    for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
+        const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
+        if (form->disguise == PLAIN &&
+            draws_out(vocabulary->fold.merged, word, length, vocabulary->letters + form->word, form->length))
+            add_hit(hits, start, end, form->term, SPLIT);
+    }
+}
+
+static void add_spelled(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                        Hits *hits) {
+    size_t before = hits->count;
+    add_sought(vocabulary, word, length, start, end, SPLIT, hits);
+    if (hits->count == before) drawn_out(vocabulary, word, length, start, end, hits);
+}
+
+static int is_spelled(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Hits *hits) {
+    size_t before = hits->count;
+    add_spelled(vocabulary, word, length, 0, 0, hits);
+    int found = hits->count > before;
+    hits->count = before;
+    return found;
+}
+
+/* The terms that together cover most of letters that stood one by one. */
+void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits) {
+    size_t covered[MOST_SPELLED + 1], chosen[MOST_SPELLED];
+    if (count > MOST_SPELLED) return;
+    covered[count] = 0;
+    for (size_t start = count; start-- > 0;) {
+        covered[start] = covered[start + 1];
+        chosen[start] = start + 1;
+        size_t last = start + LONGEST_SPELLED < count ? start + LONGEST_SPELLED : count;
+        for (size_t end = start + SHORTEST_GLUED; end <= last; end++) {
+            if (end - start + covered[end] <= covered[start]) continue;
+            if (!is_spelled(vocabulary, letters + start, end - start, hits)) continue;
+            covered[start] = end - start + covered[end];
+            chosen[start] = end;
+        }
+    }
+    for (size_t start = 0; start < count; start = chosen[start])
+        if (chosen[start] > start + 1)
+            add_spelled(vocabulary, letters + start, chosen[start] - start, places[start], places[chosen[start] - 1] + 1, hits);
+}

@@ -1,0 +1,89 @@
+"""Who looks for terms in texts: the kernel in C where it was built, else its twin in Python. Both find the same."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS, table
+from veilleuse.reading.forms import READS, RESPELLINGS, TOGETHER
+from veilleuse.reading.lexicon import CLEARING, Term
+from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.twin import Twin
+from veilleuse.reading.words import SEPARATORS, words_of
+
+FORCES_TWIN = "VEILLEUSE_TWIN"
+# Flags of a folded byte, as kernel.h names them.
+_KINDS = (
+    (1, "abcdefghijklmnopqrstuvwxyz"), (2, "0123456789"), (4, "".join(LIGATURES)), (8, SIGNS), (16, SEPARATORS),
+    (32, LONE), (64, BETWEEN), (128, "\x00\x01~%*|_"),
+)  # fmt: skip
+
+
+class Finder(Protocol):
+    """Finds terms, by their place in a list, in texts."""
+
+    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int]]:
+        """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
+
+
+BUILT: Callable[..., Finder] | None = None
+with suppress(ImportError):  # no compiler was at hand
+    from veilleuse.reading._kernel import Kernel
+
+    BUILT = Kernel
+
+
+def in_order(terms: Iterable[Term]) -> list[Term]:
+    """The terms as finders take them. Of twins that claim one place the first stands: the private, then the weaker."""
+    return sorted(
+        dict.fromkeys(terms),
+        key=lambda term: (
+            (term.concept, -len(term.text), not term.private, term.weight, not term.picture, term.exact, term.text)
+        ),
+    )
+
+
+def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
+    """The fastest finder at hand; the twin where the environment variable VEILLEUSE_TWIN is set and not empty."""
+    if BUILT is None or os.environ.get(FORCES_TWIN):
+        return Twin(terms, ordinary)
+    return make_kernel(terms, ordinary)
+
+
+def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
+    """The kernel, told what the twin imports. Where it was not built, `ImportError`."""
+    if BUILT is None:
+        message = "the kernel was not built"
+        raise ImportError(message)
+    concepts = {concept: number for number, concept in enumerate(sorted({term.concept for term in terms}))}
+    return BUILT(
+        [
+            (
+                tuple(word.encode() for word in words_of(term)),
+                concepts[term.concept],
+                term.exact,
+                " " in term.text,
+                term.concept in CLEARING,
+                term.concept == "ordinary",
+                term.private,
+            )
+            for term in terms
+        ],
+        ordinary.to_bytes(),
+        table(),
+        bytes(sum(flag for flag, characters in _KINDS if c in characters) for c in _characters()),
+        bytes(CODES[_read(c)] if c in CODES else code for code, c in enumerate(_characters())),
+        [(CODES[ligature], letters.encode()) for ligature, letters in LIGATURES.items()],
+        [(a.encode(), b.encode(), (a, b) not in TOGETHER) for a, b in RESPELLINGS],
+    )
+
+
+def _characters() -> list[str]:
+    """The character of each byte, and one that is none for the others."""
+    decoded = {code: character for character, code in CODES.items()}
+    return [decoded.get(code, "\uffff") for code in range(256)]
+
+
+def _read(character: str) -> str:
+    return character.translate(str.maketrans(*READS))

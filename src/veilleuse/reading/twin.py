@@ -1,0 +1,185 @@
+"""The reader in pure Python: what serves where the kernel could not be built, and the oracle it is tested against."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from veilleuse.reading.finding import Disguise
+from veilleuse.reading.fold import BETWEEN, LONE, fold_visible
+from veilleuse.reading.lexicon import CLEARING, Term
+from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.words import SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+
+_LONGEST_REMEMBERED = 40
+_MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
+_WIDEST_GAP = 8  # between two words of a phrase
+# Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
+_LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
+_SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,200}}")
+_FEWEST_SPELLED = 3
+_ALONE = " a "  # what the second of such letters looks like from afar
+_COARSE = {point: " " if chr(point) in BETWEEN else "a" if chr(point) in LONE else "-" for point in range(128)}
+_NO_LETTER = re.compile(rf"{_GAP}+")
+_CHUNK = re.compile(r"[^ \n]+")
+_BREAK = re.compile(r"[!\n]|\. ")
+_BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the halves of a term
+_RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
+
+
+class _Chunk(NamedTuple):
+    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it is half a term."""
+
+    hits: tuple[Hit, ...]
+    anchors: tuple[tuple[int, list[Phrase]], ...]
+    half: bool
+
+
+_NOTHING = _Chunk((), (), half=False)
+
+
+class _Memory(dict[str, _Chunk]):
+    """What chunks hold; those that hold nothing are `clean`. Remembered because people use the same words all day."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.clean: set[str] = set()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, chunk: str) -> _Chunk:
+        phrases = self._vocabulary.phrases
+        content = _Chunk(
+            tuple(self._vocabulary.hits(chunk)),
+            tuple(
+                (place, phrases[word]) for place, word in enumerate(map(spelt, WORD.findall(chunk))) if word in phrases
+            ),
+            self._vocabulary.is_half(spelt(chunk.strip(SEPARATORS))),
+        )
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+                self.clean.clear()
+            self[chunk] = content if any(content) else _NOTHING
+            if self[chunk] is _NOTHING:
+                self.clean.add(chunk)
+        return content
+
+
+class Twin:
+    """Finds terms, by their place in `terms`, in texts."""
+
+    def __init__(self, terms: Sequence[Term], ordinary: OrdinaryWords) -> None:
+        self._terms = terms
+        self._vocabulary = Vocabulary(terms, ordinary)
+        self._memory = _Memory(self._vocabulary)
+
+    def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int]]:
+        """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
+        found: list[tuple[int, int, int, int, int]] = []
+        clean, spelled = self._memory.clean, _SPELLED.search
+        for index, text in enumerate(texts):
+            seen, places = fold_visible(text)
+            if clean.issuperset(seen.split()) and not (_ALONE in seen.translate(_COARSE) and spelled(seen)):
+                continue
+            for hit in self._standing(self._hits(seen)):
+                start, end = (hit.start, hit.end) if places is None else (places[hit.start], places[hit.end - 1] + 1)
+                found.append((index, hit.term, start, end, _RANK[hit.disguise]))
+        return found
+
+    def _hits(self, seen: str) -> list[Hit]:
+        chunks = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
+        contents = [self._memory[chunk] for _, chunk in chunks]
+        hits = [
+            hit._replace(start=hit.start + start, end=hit.end + start)
+            for (start, _), content in zip(chunks, contents, strict=True)
+            for hit in content.hits
+        ]
+        for i in range(len(chunks) - 1):
+            if contents[i].half or contents[i + 1].half:
+                hits += self._joined_hits(seen, chunks[i], chunks[i + 1])
+        if any(content.anchors for content in contents):
+            hits += _phrase_hits(seen, chunks, contents)
+        hits += self._spelled_hits(seen)
+        return hits
+
+    def _joined_hits(self, seen: str, left: tuple[int, str], right: tuple[int, str]) -> Iterator[Hit]:
+        if seen[left[0] + len(left[1]) : right[0]] in _BROKEN:
+            start = left[0] + len(left[1]) - len(left[1].lstrip(SEPARATORS))
+            end = right[0] + len(right[1].rstrip(SEPARATORS))
+            for term in self._vocabulary.joined(spelt(left[1].strip(SEPARATORS)), spelt(right[1].strip(SEPARATORS))):
+                yield Hit(start, end, term, Disguise.SPLIT)
+
+    def _spelled_hits(self, seen: str) -> Iterator[Hit]:
+        for run in _SPELLED.finditer(seen):
+            letters = _NO_LETTER.sub("", run[0])
+            if sum(letter.isalnum() for letter in letters) >= _FEWEST_SPELLED:
+                places = [i for i in range(*run.span()) if not _NO_LETTER.match(seen[i])]
+                for hit in self._vocabulary.spelled_hits(letters):
+                    yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
+
+    def _standing(self, hits: list[Hit]) -> list[Hit]:
+        """The hits that stand when they contend for a place: the longest, then the least contrived."""
+        standing: list[Hit] = []
+        for rivals in _contending(hits):
+            standing += self._settled(rivals)
+        reported = (hit for hit in standing if self._terms[hit.term].concept != "ordinary")
+        return sorted(reported, key=lambda h: (h.start, h.end, h.term))
+
+    def _settled(self, rivals: list[Hit]) -> list[Hit]:
+        settled: list[Hit] = []
+        for hit in sorted(rivals, key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term)):
+            if all(self._together(s, hit) for s in settled if s.start < hit.end and hit.start < s.end):
+                settled.append(hit)
+        return settled
+
+    def _together(self, longer: Hit, hit: Hit) -> bool:
+        """Whether both may stand: about different things, neither to clear the other, neither cutting a word in two.
+
+        What an operator listed yields to nothing of ours: unfound, it would be shown unmasked.
+        """
+        long, short = self._terms[longer.term], self._terms[hit.term]
+        within = longer.start <= hit.start and hit.end <= longer.end
+        if short.private:
+            return not (long.private and long.concept == short.concept and within)
+        phrases = " " in long.text and " " in short.text
+        about = {long.concept, short.concept}
+        return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
+
+
+def _contending(hits: list[Hit]) -> Iterator[list[Hit]]:
+    """The hits in groups that share no place."""
+    group: list[Hit] = []
+    reach = 0
+    for hit in sorted(set(hits), key=lambda h: h.start):
+        if group and hit.start >= reach:
+            yield group
+            group = []
+        group.append(hit)
+        reach = max(reach, hit.end)
+    if group:
+        yield group
+
+
+def _phrase_hits(seen: str, chunks: list[tuple[int, str]], contents: list[_Chunk]) -> Iterator[Hit]:
+    words = [
+        (spelt(match[0]), start + match.start(), start + match.end())
+        for start, chunk in chunks
+        for match in WORD.finditer(chunk)
+    ]
+    first = 0
+    for (_, chunk), content in zip(chunks, contents, strict=True):
+        for place, phrases in content.anchors:
+            for phrase in phrases:
+                begin = first + place - phrase.anchor
+                spread = words[begin : begin + len(phrase.words)] if begin >= 0 else []
+                if tuple([word for word, _, _ in spread]) == phrase.words and _unbroken(seen, spread):
+                    yield Hit(spread[0][1], spread[-1][2], phrase.term, Disguise.PLAIN)
+        first += len(WORD.findall(chunk))
+
+
+def _unbroken(seen: str, spread: list[tuple[str, int, int]]) -> bool:
+    """A phrase does not reach over the end of a sentence, nor over a wide gap."""
+    return all(
+        after - before <= _WIDEST_GAP and not _BREAK.search(seen, before, after)
+        for (_, _, before), (_, after, _) in pairwise(spread)
+    )

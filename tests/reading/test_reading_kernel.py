@@ -1,0 +1,151 @@
+"""The kernel and its twin find the same, whatever the text and however many ask at once."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from veilleuse.reading import Disguise, Lexicon, Reader
+from veilleuse.reading import finder as finders
+from veilleuse.reading.finder import FORCES_TWIN, make_finder, make_kernel
+from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS
+from veilleuse.reading.lexicon import Term
+from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.twin import Twin
+
+pytestmark = pytest.mark.skipif(finders.BUILT is None, reason="no compiler was at hand")
+
+ACCEPTANCE = Path(__file__).parent.parent / "acceptance"
+TERMS: list[Term] = sorted(dict.fromkeys(Lexicon.shipped().terms), key=lambda term: (term.concept, term.text))
+KERNEL = make_kernel(TERMS, OrdinaryWords.shipped()) if finders.BUILT else Twin(TERMS, OrdinaryWords.shipped())
+TWIN = Twin(TERMS, OrdinaryWords.shipped())
+
+near = st.sampled_from([*LONE, *SIGNS, *BETWEEN, *LIGATURES, *"\u200b\u0301\n?~`аеᴀ🅰🇦ⓐ𝐚ıéÀ%"])
+written = st.one_of(st.sampled_from([term.text for term in TERMS]), st.text(max_size=6), st.text(near, max_size=12))
+
+
+@st.composite
+def disguised(draw: st.DrawFn) -> str:
+    """Terms cut open, drawn out, turned round and glued, among other things."""
+    pieces = []
+    for piece in draw(st.lists(written, max_size=5)):
+        at = draw(st.integers(0, len(piece)))
+        slipped = draw(st.one_of(st.just(""), near, st.sampled_from(["**", " ", "x", "*"])))
+        skipped = draw(st.integers(0, 1))
+        changed = piece[:at] + slipped + piece[at + skipped :]
+        pieces.append(draw(st.sampled_from([changed, changed[::-1], changed.upper(), " ".join(changed)])))
+    return draw(st.sampled_from([" ", "", "  ", ". "])).join(pieces)
+
+
+def acceptance() -> Iterator[str]:
+    """Every text of the acceptance lists."""
+    for path in sorted(ACCEPTANCE.glob("*.toml")):
+        for entries in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            for entry in entries:
+                yield from (entry.get("text", ""), entry.get("name", ""), *entry.get("channels", ()))
+
+
+class TestSameFindings:
+    """The twin is the oracle."""
+
+    @settings(max_examples=300, deadline=None)
+    @given(disguised())
+    def test_disguised_terms(self, text: str) -> None:
+        """Terms in any disguise are found alike."""
+        assert KERNEL.find([text]) == TWIN.find([text])
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.text(max_size=400))
+    def test_any_unicode(self, text: str) -> None:
+        """So is whatever Unicode holds."""
+        assert KERNEL.find([text]) == TWIN.find([text])
+
+    def test_acceptance_lists(self) -> None:
+        """So are the texts people wrote for acceptance, and there is much in them."""
+        texts = list(acceptance())
+        found = KERNEL.find(texts)
+        assert found == TWIN.find(texts)
+        assert len(found) > 1_000
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "nude " * 3_000,
+            "a" * 100_000,
+            "n u d e s " * 500,
+            "*" * 20_000,
+            "\u200bnude" * 4_000,
+            "😀" * 9_000 + " nude",
+        ],
+        ids=["many", "long", "spelt", "signs", "hidden", "wide"],
+    )
+    def test_long_texts(self, text: str) -> None:
+        """Length changes nothing."""
+        assert KERNEL.find([text]) == TWIN.find([text])
+
+    @pytest.mark.parametrize("place", [0, 1, 2, 3])
+    def test_every_width_of_character(self, place: int) -> None:
+        """Texts of one, two and four bytes a character are read in place."""
+        text = ("", "é", "ж", "😀")[place] + " nvde ados"
+        (first, *_) = Reader().read(text)
+        assert text[first.start : first.end] == "nvde"
+        assert first.disguise is Disguise.LOOKALIKE
+
+
+class TestKernel:
+    """What is of C only."""
+
+    def test_threads(self) -> None:
+        """Several threads may read at once."""
+        texts = list(acceptance())
+        alone = KERNEL.find(texts)
+        with ThreadPoolExecutor(4) as pool:
+            assert all(found == alone for found in pool.map(KERNEL.find, [texts] * 16))
+
+    def test_text_that_is_none(self) -> None:
+        """What is no text is refused by its place."""
+        with pytest.raises(TypeError, match="text 1 is no str but bytes"):
+            KERNEL.find(["nude", b"nude"])  # type: ignore[list-item]
+
+    def test_twin_on_demand(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The environment can ask for the twin."""
+        monkeypatch.setenv(FORCES_TWIN, "1")
+        assert isinstance(make_finder(TERMS, OrdinaryWords.shipped()), Twin)
+        monkeypatch.delenv(FORCES_TWIN)
+        assert not isinstance(make_finder(TERMS, OrdinaryWords.shipped()), Twin)
+
+    def test_same_disguises(self) -> None:
+        """C and Python count disguises in the same order."""
+        header = (Path(finders.__file__).parent / "_kernel" / "kernel.h").read_text(encoding="utf-8")
+        names = header.partition("typedef enum {")[2].partition("}")[0]
+        assert [name.strip().lower() for name in names.split(",")] == [str(disguise) for disguise in Disguise]
+
+    def test_twin_alone(self) -> None:
+        """The command reads the same where only the twin is."""
+        found = [
+            subprocess.run(
+                [sys.executable, "-c", "from veilleuse.cli import main; main()", "read", "--json", "ADØS NXDES"],
+                env={**os.environ, FORCES_TWIN: twin},
+                capture_output=True,
+                check=False,
+            ).stdout
+            for twin in ("", "1")
+        ]
+        assert found[0] == found[1]
+        assert b"minor" in found[0]
+
+
+class TestFolded:
+    """The bytes both speak of."""
+
+    def test_codes(self) -> None:
+        """Every character of a folded text has a byte of its own."""
+        assert len(set(CODES.values())) == len(CODES)
+        assert max(CODES.values()) < 256

@@ -1,0 +1,109 @@
+"""Writes src/veilleuse/data/fold.bin: the byte every code point folds to.
+
+    python tools/build_fold.py
+
+Needs `confusable-homoglyphs` (3.3.1, from PyPI; it carries the Unicode confusables, UTS 39), which nothing else does.
+Sources, in order of trust: the hand tables below, `unicodedata` (NFKC, NFD, casefold, names), then the confusables,
+for letters of scripts that Latin is disguised in. Built with Python 3.11, whose Unicode is 14.0.
+
+The file is a two-level table: 4,352 bytes, one for each 256 code points, that say which page; then the pages,
+256 bytes each. What the bytes mean is said in `veilleuse.reading.fold`.
+"""
+
+import json
+import re
+import unicodedata
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from veilleuse.reading.fold import BREAK, CODES, HIDDEN, LIGATURES, MARK, SEPARATOR, SIGNS
+
+TARGET = Path(__file__).parent.parent / "src" / "veilleuse" / "data" / "fold.bin"
+PAGE = 256
+POINTS = 0x110000
+
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789~") | frozenset(LIGATURES) | frozenset(SIGNS)
+# What a reader takes them for. Visual neighbours only, where the glyph reads as that letter in a line of Latin text.
+_LOOKALIKES = {
+    ord(glyph): letter
+    for letter, glyphs in {
+        "a": "аαʌꓮɐ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢ɔↄ", "d": "ԁđðδꓓ", "e": "еєэεξəꓰǝɛ", "f": "ƒꓝɟ", "g": "ɡԍցꓖ",
+        "h": "нһħꓧɥ", "i": "іїıιɪ¡ӏ‖ꓲᴉ", "j": "јյꓙ", "k": "кκꓗʞ", "l": "łⅼℓǀ∣ꓡ£", "m": "мꓟɯ", "n": "ипηոռꓠŋ",
+        "o": "оοσøʘ°ꓳө", "p": "рρꓑþ", "q": "ԛզ", "r": "гяɹ®ꓣ", "s": "ѕςꓢ§ʂ", "t": "тτŧ†ꓔʇ", "u": "цυսʊµꓴ",
+        "v": "νѵꓦ", "w": "шщωԝꓪʍ", "x": "хχ×ꓫ", "y": "уγү¥ꓬʎ", "z": "ꓜʐ", "'": "’‘ʼ´",
+    }.items()
+    for glyph in glyphs
+}  # fmt: skip
+# Names such as LATIN LETTER SMALL CAPITAL N, NEGATIVE SQUARED LATIN CAPITAL LETTER N, REGIONAL INDICATOR
+# SYMBOL LETTER N, LATIN SMALL LETTER N WITH STROKE, PARENTHESIZED LATIN SMALL LETTER N, FULLWIDTH …
+_NAMED = re.compile(r"\b(?:LATIN|SYMBOL)\b.*\bLETTER (?:SMALL CAPITAL |TURNED |REVERSED )?([A-Z])(?: WITH .*)?$")
+_DISGUISING = re.compile(
+    r"^(?:LATIN|GREEK|CYRILLIC|ARMENIAN|CHEROKEE|LISU|COPTIC|MODIFIER LETTER|CANADIAN SYLLABICS)\b"
+)
+_HIDDEN_CATEGORIES = {"Cf", "Cs", "Cc"}
+_MARK_CATEGORIES = {"Mn", "Me"}
+# Invisible in print though their category says otherwise: Hangul fillers, the Braille blank, code points that Unicode
+# keeps for invisible use; and what stands in place of half a character, which is as invisible as the half.
+_BLANK = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufffc\ufffd"
+)
+_KEPT_INVISIBLE = range(0xE0000, 0xE1000)
+_BREAKS = frozenset("\n?;:…\u2028\u2029？；：;⁇⁈‽")
+
+
+@cache
+def _confusables() -> dict[str, str]:
+    """The Latin letter each glyph is confused with, where there is one."""
+    listed = json.loads((files("confusable_homoglyphs") / "confusables.json").read_text(encoding="utf-8"))
+    read: dict[str, str] = {}
+    for glyph, others in listed.items():
+        letters = sorted(o["c"].casefold() for o in others if re.fullmatch("[a-zA-Z]", o["c"]))
+        if len(glyph) == 1 and letters:
+            read[glyph] = letters[0]
+    return read
+
+
+def fold_point(character: str) -> str:
+    """What a character folds to, as one character of those `CODES` names."""
+    if character in _BREAKS:
+        return BREAK
+    if character in "\t\r\v\f":
+        return SEPARATOR
+    category = unicodedata.category(character)
+    if character == "`" or character in _BLANK or category in _HIDDEN_CATEGORIES or ord(character) in _KEPT_INVISIBLE:
+        return HIDDEN
+    if category in _MARK_CATEGORIES:
+        return MARK
+    for candidate in _candidates(character):
+        if candidate in _KEPT:
+            return candidate
+    return SEPARATOR
+
+
+def _candidates(character: str) -> list[str]:
+    lowered = unicodedata.normalize("NFKC", character).casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    name = unicodedata.name(character, "")
+    found = [character.lower(), character.translate(_LOOKALIKES), lowered, bare, bare.translate(_LOOKALIKES)]
+    if named := _NAMED.search(name):
+        found.append(named[1].lower())
+    if _DISGUISING.search(name):
+        found += (_confusables().get(c, "") for c in (character, character.lower(), character.upper()))
+    return found
+
+
+def main() -> None:
+    pages: dict[bytes, int] = {}
+    index = bytearray()
+    for first in range(0, POINTS, PAGE):
+        page = bytes(CODES[fold_point(chr(point))] for point in range(first, first + PAGE))
+        index.append(pages.setdefault(page, len(pages)))
+    TARGET.write_bytes(bytes(index) + b"".join(pages))
+    print(f"{len(pages)} pages, {TARGET.stat().st_size:,} bytes; Unicode {unicodedata.unidata_version}, ")
+    print(f"confusable-homoglyphs {version('confusable-homoglyphs')}")
+
+
+if __name__ == "__main__":
+    main()

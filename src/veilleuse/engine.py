@@ -6,7 +6,7 @@ import msgspec
 
 from veilleuse.events import Account, Community, Event, Message, MessageEdited, texts
 from veilleuse.policy import Decision, Policy, RuleFault
-from veilleuse.reading import Finding, Lexicon, Reader
+from veilleuse.reading import Finding, Lexicon, Reader, mask_private
 from veilleuse.signals import NAMES, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
 from veilleuse.signals.passage import telling
 
@@ -56,6 +56,10 @@ class Engine:
     def read(self, event: Event) -> dict[str, list[Finding]]:
         """What was found in each text of the event: "" for the main one, else "description", "channels[2]"…"""
         return {field: found for field, text in texts(event) if (found := self._reader.read(text))}
+
+    def conceal(self, text: str) -> str:
+        """The text with an operator's private terms masked, for names and identifiers that outputs show."""
+        return mask_private(text, self._reader.read(text))
 
     def _heard(self, event: Event) -> Heard | None:
         read = [(field, text, self._reader.read(text)) for field, text in texts(event)]

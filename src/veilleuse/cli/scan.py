@@ -71,7 +71,7 @@ def _screen(screening: Screening, paths: Sequence[Path], language: Language, *, 
     for decision in screening.decisions(_progress(screening, language)):
         found = True
         if json:
-            sys.stdout.buffer.write(msgspec.json.encode(as_record(decision)) + b"\n")
+            sys.stdout.buffer.write(msgspec.json.encode(as_record(decision, screening.conceal)) + b"\n")
     report = screening.report([path.name or str(path) for path in paths], language)
     if html:
         html.write_text(render(report, language), encoding="utf-8")

@@ -41,6 +41,10 @@ class Screening:
                 if progress:
                     progress.advance(self._intake.read_bytes)
 
+    def conceal(self, text: str) -> str:
+        """The text as an output may show it."""
+        return self._engine.conceal(text)
+
     @property
     def total_bytes(self) -> int:
         """What there is to read, 0 where nobody knows."""
@@ -55,7 +59,7 @@ class Screening:
         """What could not be read or judged, a sentence each."""
         damages = [damage.say(language) for damage in self._intake.damages]
         letters = [say("cli.not_judged", language, event=d.event, why=d.error) for d in self._engine.dead_letters]
-        return damages + letters
+        return [self.conceal(sentence) for sentence in damages + letters]
 
     def report(self, sources: list[str], language: Language) -> Report:
         """Everything the page and the terminal tell."""
@@ -63,10 +67,11 @@ class Screening:
         if self._unkept:
             notes.append(say("cli.unkept", language, count=self._unkept, kept=MOST_KEPT))
         return Report(
-            sources=sources,
+            sources=[self.conceal(source) for source in sources],
             events=self._events,
             people=self._people,
             communities=self._communities,
+            conceal=self.conceal,
             first=self._first,
             last=self._last,
             seen=list(self._seen.values()),

@@ -30,6 +30,7 @@ class Names:
     def __init__(self, report: Report) -> None:
         self._people = report.people
         self._communities = report.communities
+        self._conceal = report.conceal
         secrets = _secrets(report)
         longest_first = sorted(secrets, key=len, reverse=True)
         self._private = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if secrets else None
@@ -46,6 +47,7 @@ class Names:
 
     def shown(self, text: str, limit: int = PLACE) -> str:
         """One visible line, private terms masked."""
+        text = self._conceal(text)
         if self._private is not None:
             text = self._private.sub(lambda found: mask(found[0]), text)
         return line(text, limit)

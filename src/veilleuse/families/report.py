@@ -1,6 +1,6 @@
 """What a reading of somebody's files came to, before it is told in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 import msgspec
@@ -28,6 +28,7 @@ class Report(msgspec.Struct, frozen=True):
     `sources` are file names, `people` and `communities` give names to identifiers, `rules` says why each rule
     exists. `damages` (what could not be read), `notes` (what the files leave out) and `rules` are sentences
     already in the reader's language. `zone` is where the reader lives; None means where this machine is.
+    `conceal` masks what an operator keeps private in a name or an identifier.
     """
 
     sources: list[str]
@@ -42,3 +43,4 @@ class Report(msgspec.Struct, frozen=True):
     generated: datetime
     rules: Mapping[str, str]
     zone: tzinfo | None = None
+    conceal: Callable[[str], str] = str

@@ -1,9 +1,11 @@
 """What the policy says about one event."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from msgspec import structs
 
 from veilleuse.signals.signal import Signal, Subject
 
@@ -54,14 +56,24 @@ class Decision(msgspec.Struct, frozen=True):
     shadow: tuple[str, ...] = ()
 
 
-def as_record(decision: Decision) -> dict[str, object]:
-    """The decision as `veilleuse scan --json` prints it; rules on trial have no part in it."""
+def as_record(decision: Decision, conceal: Callable[[str], str]) -> dict[str, object]:
+    """The decision as `veilleuse scan --json` prints it; rules on trial have no part in it.
+
+    `conceal` masks what an operator keeps private, in identifiers too: some platforms make them of people's names.
+    """
+    event = conceal(decision.event)
     return {
-        "event": decision.event,
+        "event": event,
         "at": decision.at,
-        "subject": str(decision.subject),
+        "subject": conceal(str(decision.subject)),
         "severity": decision.severity,
         "rules": decision.rules,
         "actions": decision.actions,
-        "signals": {s.name: {"score": s.score, "evidence": s.evidence} for s in decision.signals},
+        "signals": {
+            signal.name: {
+                "score": signal.score,
+                "evidence": [structs.replace(evidence, event=event) for evidence in signal.evidence],
+            }
+            for signal in decision.signals
+        },
     }

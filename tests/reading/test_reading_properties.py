@@ -173,3 +173,29 @@ class TestPrivateTerms:
     def test_no_private_term_no_change(self) -> None:
         """A text without private terms is left alone."""
         assert mask_private("nudes ados", READER.read("nudes ados")) == "nudes ados"
+
+
+@pytest.mark.parametrize("twin", ["", "1"], ids=["fastest", "twin"])
+class TestNoSeam:
+    """However long the text, nothing in it is cut in two, and its cost grows as its length."""
+
+    def test_letters_one_by_one(self, twin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A term spelled out is found after any number of other lone letters."""
+        monkeypatch.setenv("VEILLEUSE_TWIN", twin)
+        reader = Reader()
+        hidden = [
+            count
+            for count in (*range(190, 210), *range(390, 410), *range(570, 610))
+            if ("nude", 2 * count, 2 * count + 9)
+            not in {(f.term, f.start, f.end) for f in reader.read("z " * count + "n u d e s")}
+        ]
+        assert hidden == []
+        assert len(reader.read("n u d e s " * 200)) == 200
+
+    @pytest.mark.parametrize("piece", ["photos contre ", "a ", "n.u.d.", "nude art ", "1,", "a'", "n#d#", "si tu "])
+    def test_chains(self, piece: str, twin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A hundred thousand pieces that each contend with the next say a hundred times what a thousand say."""
+        monkeypatch.setenv("VEILLEUSE_TWIN", twin)
+        reader = Reader()
+        few, many = len(reader.read(piece * 1_000)), len(reader.read(piece * (10_000 if twin else 100_000)))
+        assert abs(many - few * (10 if twin else 100)) <= 100

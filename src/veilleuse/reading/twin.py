@@ -1,6 +1,7 @@
 """The reader in pure Python: what serves where the kernel could not be built, and the oracle it is tested against."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,14 +10,18 @@ from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, LONE, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+from veilleuse.reading.words import LONGEST_SPELLED, SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
 
 _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
 _WIDEST_GAP = 8  # between two words of a phrase
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
 _LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
-_SPELLED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,200}}")
+_MOST_SPELLED = 201  # letters looked at together
+_STRETCH = 64  # places: hits that share no stretch share no place
+_SPELLED = re.compile(
+    rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
+)
 _FEWEST_SPELLED = 3
 _ALONE = " a "  # what the second of such letters looks like from afar
 _COARSE = {point: " " if chr(point) in BETWEEN else "a" if chr(point) in LONE else "-" for point in range(128)}
@@ -110,10 +115,13 @@ class Twin:
                 yield Hit(start, end, term, Disguise.SPLIT)
 
     def _spelled_hits(self, seen: str) -> Iterator[Hit]:
-        for run in _SPELLED.finditer(seen):
+        position = 0
+        while run := _SPELLED.search(seen, position):
             letters = _NO_LETTER.sub("", run[0])
+            places = [i for i in range(*run.span()) if not _NO_LETTER.match(seen[i])]
+            # What is cut there may begin a term.
+            position = run.end() if len(letters) < _MOST_SPELLED else places[-LONGEST_SPELLED]
             if sum(letter.isalnum() for letter in letters) >= _FEWEST_SPELLED:
-                places = [i for i in range(*run.span()) if not _NO_LETTER.match(seen[i])]
                 for hit in self._vocabulary.spelled_hits(letters):
                     yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
 
@@ -127,9 +135,14 @@ class Twin:
 
     def _settled(self, rivals: list[Hit]) -> list[Hit]:
         settled: list[Hit] = []
+        by_stretch: defaultdict[int, list[Hit]] = defaultdict(list)
         for hit in sorted(rivals, key=lambda h: (h.start - h.end, _RANK[h.disguise], h.start, h.term)):
-            if all(self._together(s, hit) for s in settled if s.start < hit.end and hit.start < s.end):
+            stretches = range(hit.start // _STRETCH, (hit.end - 1) // _STRETCH + 1)
+            met = (s for n in stretches for s in by_stretch[n] if s.start < hit.end and hit.start < s.end)
+            if all(self._together(s, hit) for s in met):
                 settled.append(hit)
+                for n in stretches:
+                    by_stretch[n].append(hit)
         return settled
 
     def _together(self, longer: Hit, hit: Hit) -> bool:

@@ -5,6 +5,7 @@ The kernel does the same in C; docs/reading.md is the contract both keep.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from veilleuse.reading.finding import Disguise
@@ -29,10 +30,11 @@ _OPEN = str.maketrans(LIGATURES)
 _DIGITS_READ = str.maketrans("013457", "oieast")
 _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
 _DIGITS = "0123456789"
+_RUN = re.compile(r"(.)\1*")
 SEPARATORS = "._-'#&*|!%"  # signs that stand around a word more often than in it
 _LONGEST_DISGUISED = 48
 _LONGEST_SOUGHT = 64
-_LONGEST_SPELLED = 24
+LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
 _SHORTEST_SPLIT = 5
 _SHORTEST_HALF = 3  # letters, doubled ones counted once
@@ -136,8 +138,11 @@ class Vocabulary:
     def hits(self, chunk: str) -> list[Hit]:
         """What the chunk holds; places are places in the chunk."""
         found: list[Hit] = []
+        known: dict[str, list[Hit]] = {}
         for part in WORD.finditer(chunk):
-            found += _shifted(self._word_hits(part[0]), part.start())
+            if part[0] not in known:
+                known[part[0]] = self._word_hits(part[0])
+            found += _shifted(known[part[0]], part.start())
             if len(part[0]) == len(chunk):
                 return found
         return found + self._signed_hits(chunk)
@@ -221,9 +226,11 @@ class Vocabulary:
         """Hits in letters that stood one by one ("n u d e s"): the terms that together cover most of them."""
         covered = [0] * (len(letters) + 1)
         chosen: list[tuple[int, list[int]]] = [(0, [])] * len(letters)
+        read = merged(letters)
+        runs = [run.end() for run in _RUN.finditer(read) for _ in run[0]]
         for start in range(len(letters) - 1, -1, -1):
             covered[start], chosen[start] = covered[start + 1], (start + 1, [])
-            for end in range(start + _SHORTEST_GLUED, min(len(letters), start + _LONGEST_SPELLED) + 1):
+            for end in self._spelled_ends(read, runs, start):
                 if end - start + covered[end] > covered[start] and (terms := self._spelled(letters[start:end])):
                     covered[start], chosen[start] = end - start + covered[end], (end, terms)
         found: list[Hit] = []
@@ -233,6 +240,24 @@ class Vocabulary:
             found += (Hit(start, end, term, Disguise.SPLIT) for term in terms)
             start = end
         return found
+
+    def _spelled_ends(self, read: str, runs: list[int], start: int) -> Iterator[int]:
+        """Where a term that starts there may end: most letters begin none, and are left after a step or two."""
+        like, end, last = "", start, min(len(read), start + LONGEST_SPELLED)
+        while end < last:
+            like += read[end]
+            whole = self._beginnings.get(like)
+            if whole is None:
+                return
+            begun, end = end, min(runs[end], last)
+            if whole:
+                yield from range(max(begun + 1, start + _SHORTEST_GLUED), end + 1)
+
+    @cached_property
+    def _beginnings(self) -> dict[str, bool]:
+        """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
+        likes = {skeleton(word) for sought in self._sought_words.values() for word, _ in sought}
+        return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
 
     def _spelled(self, word: str) -> list[int]:
         return self._sought(word) or self._drawn_out(word)

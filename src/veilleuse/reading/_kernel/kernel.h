@@ -139,6 +139,9 @@ void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length
                 Disguise disguise, Hits *hits);
 void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits);
 
+/* Letters that stand one by one, looked at together, and the longest term sought in them. */
+enum { MOST_SPELLED = 201, LONGEST_SPELLED = 24 };
+
 /* passage.c: what a whole folded text holds. */
 typedef struct { uint32_t start, end; } Span;
 typedef struct {
@@ -147,6 +150,7 @@ typedef struct {
     Span *words; size_t word_room, word_count;
     uint64_t *ends; size_t end_room;
     uint32_t *marks; size_t mark_room;
+    uint32_t *links; size_t link_room;
     Hits hits, standing;
 } Scratch;
 

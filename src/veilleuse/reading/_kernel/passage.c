@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_SPELLED = 201 };
+enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3 };
 
 static int in_chunk(uint8_t byte) { return byte != SEPARATOR && byte != BREAK; }
 
@@ -136,6 +136,7 @@ static void spelled_out(const Vocabulary *vocabulary, Scratch *scratch, const ui
         }
         if (count >= FEWEST_SPELLED && plain >= FEWEST_SPELLED)
             spelled_hits(vocabulary, letters, places, count, &scratch->hits);
+        if (count == MOST_SPELLED) i = places[count - LONGEST_SPELLED]; /* what is cut there may begin a term */
     }
 }
 
@@ -166,16 +167,36 @@ static int together(const Vocabulary *vocabulary, const Hit *longer, const Hit *
            !narrow->clearing;
 }
 
-/* Of hits that contend for a place, those that stand are moved to the front. */
-static size_t settle(const Vocabulary *vocabulary, Hit *rivals, size_t count) {
-    size_t settled = 0;
-    if (count > 1) qsort(rivals, count, sizeof(Hit), by_claim);
+/* Of hits that contend for places from `from` to `to`, those that stand are moved to the front. Long chains of hits
+   contend two by two only: those that stand are listed by stretches as wide as the widest, of which each shares two. */
+static size_t settle(const Vocabulary *vocabulary, Scratch *scratch, Hit *rivals, size_t count, uint32_t from, uint32_t to) {
+    if (count < 2) return count;
+    qsort(rivals, count, sizeof(Hit), by_claim);
+    uint32_t width = rivals[0].end - rivals[0].start;
+    size_t stretches = (to - from) / width + 1, settled = 0;
+    if (!grow((void **)&scratch->links, &scratch->link_room, stretches + 2 * count, sizeof(uint32_t))) {
+        scratch->hits.failed = 1;
+        return 0;
+    }
+    uint32_t *heads = scratch->links, *links = heads + stretches;
+    for (size_t n = 0; n < stretches; n++) heads[n] = NONE;
     for (size_t i = 0; i < count; i++) {
         Hit hit = rivals[i];
+        size_t first = (hit.start - from) / width, last = (hit.end - 1 - from) / width;
         int stands = 1;
-        for (size_t k = 0; stands && k < settled; k++)
-            if (rivals[k].start < hit.end && hit.start < rivals[k].end) stands = together(vocabulary, &rivals[k], &hit);
-        if (stands) rivals[settled++] = hit;
+        for (size_t n = first; stands && n <= last; n++)
+            for (uint32_t link = heads[n]; stands && link != NONE; link = links[link]) {
+                const Hit *met = &rivals[link / 2];
+                if (met->start < hit.end && hit.start < met->end) stands = together(vocabulary, met, &hit);
+            }
+        if (!stands) continue;
+        rivals[settled] = hit;
+        for (size_t n = first; n <= last; n++) {
+            uint32_t link = (uint32_t)(2 * settled + (n - first));
+            links[link] = heads[n];
+            heads[n] = link;
+        }
+        settled++;
     }
     return settled;
 }
@@ -186,9 +207,10 @@ static void stand(const Vocabulary *vocabulary, Scratch *scratch) {
     if (count > 1) qsort(hits, count, sizeof(Hit), by_place);
     for (size_t i = 0; i < count;) {
         size_t start = i;
-        for (uint32_t reach = 0; i < count && (i == start || hits[i].start < reach); i++)
+        uint32_t from = hits[i].start, reach = 0;
+        for (; i < count && (i == start || hits[i].start < reach); i++)
             if (hits[i].end > reach) reach = hits[i].end;
-        size_t settled = settle(vocabulary, hits + start, i - start);
+        size_t settled = settle(vocabulary, scratch, hits + start, i - start, from, reach);
         for (size_t k = start; k < start + settled; k++)
             if (!vocabulary->terms[hits[k].term].ordinary)
                 add_hit(&scratch->standing, hits[k].start, hits[k].end, hits[k].term, (Disguise)hits[k].disguise);
@@ -222,6 +244,7 @@ void scratch_free(Scratch *scratch) {
     free(scratch->words);
     free(scratch->ends);
     free(scratch->marks);
+    free(scratch->links);
     free(scratch->hits.items);
     free(scratch->standing.items);
 }

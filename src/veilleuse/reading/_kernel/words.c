@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONGEST_SPELLED = 24, LONGEST_COMPOUND = 8, MOST_SPELLED = 201, ELIDED = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+enum { LONGEST_COMPOUND = 8, ELIDED = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
 
 /* Opens ligatures; NONE where the word is too long to be any. */
 static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {

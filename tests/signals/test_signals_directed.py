@@ -44,8 +44,19 @@ class TestDirected:
 
     @pytest.mark.parametrize("text", [*CHILD_FR, *CHILD_EN])
     def test_the_childs_words(self, text: str) -> None:
-        """No signal at all, weak or strong."""
-        assert heard(message(text)) == {}
+        """No signal at all, weak or strong, however it is typed."""
+        for typed in (text, text.upper(), text.replace("'", "’"), text.replace("'", ""), text.replace("'", " ")):
+            assert heard(message(typed)) == {}
+            assert heard(message(f"ok {typed} !!")) == {}
+
+    @pytest.mark.parametrize(
+        "text",
+        [*(t for t in CHILD_FR if "eux pas" in t), *(t for t in CHILD_EN if "n't send" in t or "dont want" in t)],
+    )
+    def test_begging(self, text: str) -> None:
+        """Please is no demand when what is begged for is to be left alone."""
+        for plea in ("stp", "please", "pls", "svp"):
+            assert heard(message(f"{text} {plea}")) == {}
 
     @settings(deadline=None, max_examples=100)
     @given(st.lists(st.sampled_from(CHILD_FR[:6] + CHILD_EN[:3]), max_size=4), st.sampled_from(["!", " ", "\n", "..."]))

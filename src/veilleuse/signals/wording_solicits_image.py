@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from veilleuse.reading.fold import fold
 from veilleuse.signals.composition import MOST, Composition, cleared, sexual_ideas
 from veilleuse.signals.passage import Mark, Passage, nearest
 from veilleuse.signals.signal import Signal
@@ -13,25 +14,22 @@ _ASKED = 0.65
 _MORE = 0.1  # for each further circumstance
 # Directed: who refuses to send, or speaks of pictures of themselves, asks for none.
 _REFUSING = re.compile(
-    r"\b(?:j(?:e |'|))(?:ne |n')?(?:veux|peux|vais|voulais|voudrais|compte|ose|aime) (?:pas|plus|jamais|rien) ?"
-    r"(?:(?:trop|vraiment|du tout|te|vous|lui|leur|en|de|les|la|le) |[tdl]')*$"
-    r"|\b(?:i|im|i'm|i am|no) (?:really |just |still )?"
-    r"(?:do ?n'?t|wo ?n'?t|ca ?n'?t|can ?not|will not|would ?n'?t|did ?n'?t|not|never) "
+    r"\bj(?:e |[' ]|)(?:ne |n')?(?:veux|peux|vais|voulais|voudrais|compte|ose|aime) (?:pas|plus|jamais|rien) ?"
+    r"(?:(?:trop|vraiment|du tout|te|vous|lui|leur|en|de|les|la|le) |[tdl][' ])*$"
+    r"|\b(?:i|i[' ]?m|i am|no) (?:really |just |still )?"
+    r"(?:(?:do|wo|would|did) ?n[' ]?t|ca ?n?[' ]?t|can ?not|will not|not|never) "
     r"(?:(?:want to|wanted to|wanna|going to|gonna|ever|like|even) )*$"
 )
 _REFUSED = re.compile(r" (?:pas|plus jamais|jamais|rien)\b")  # "je veux" is no demand before these
-_OWN = re.compile(r"\b(?:my|mes|ma|mon) $")
+_NOT_ASKED = re.compile(r"\b(?:my|mes|ma|mon) $|\bj(?:e |')[a-z' ]{0,24}\b(?:pas|plus|jamais) d(?:e |')$")
+_PLEA = re.compile(r"(?:stp|svp|s'il|s il|please|pls|plz)")  # begs for what was said, be it to stop
 
 
 def detect(passages: Sequence[Passage]) -> Signal | None:
     """A demand and a picture in one clause, with what makes it more than "send me a photo of your dog"."""
     (passage,) = passages
-    pictures = [mark for mark in passage.marks("image") if not passage.follows(mark, _OWN)]
-    demands = [
-        mark
-        for mark in passage.marks("demand")
-        if not passage.follows(mark, _REFUSING) and not passage.precedes(mark, _REFUSED)
-    ]
+    pictures = [mark for mark in passage.marks("image") if not passage.follows(mark, _NOT_ASKED)]
+    demands = _demands(passage)
     asked = nearest(pictures, demands) or nearest(pictures, passage.marks("you"))
     if asked is None or asked[0].gap(asked[1]) > _CLAUSE or cleared(passage, asked, "setting"):
         return None
@@ -41,6 +39,15 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
     score = min(_ASKED + _MORE * len(circumstances), MOST)
     marks = [mark for circumstance in circumstances for mark in circumstance]
     return Composition(score, ((passage, (*asked, *marks)),)).signal(NAME)
+
+
+def _demands(passage: Passage) -> list[Mark]:
+    """What is demanded, but for what is refused; beside a refusal, a plea is to be left alone."""
+    said = passage.marks("demand")
+    meant = [m for m in said if not passage.follows(m, _REFUSING) and not passage.precedes(m, _REFUSED)]
+    if len(meant) == len(said):
+        return said
+    return [m for m in meant if not _PLEA.match(fold(passage.text[m.start : m.end]))]
 
 
 def _circumstances(passage: Passage, picture: Mark) -> tuple[list[Mark], ...]:

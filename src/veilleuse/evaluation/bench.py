@@ -2,39 +2,39 @@
 
 import os
 import platform
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import msgspec
 
 from veilleuse import __version__
 from veilleuse.archives import Intake
 from veilleuse.engine import Engine
+from veilleuse.evaluation.child import COMMAND, peak, run
 from veilleuse.evaluation.corpus import SEED, Corpus, make_corpus, write_export, write_lines
 from veilleuse.evaluation.figure import Figure, Goal, Unit, delay, held, rate, times_over
 from veilleuse.evaluation.rules import make_policy
 from veilleuse.evaluation.timing import Contender, Work, take_turns
 from veilleuse.events import Event, decode, encode
-from veilleuse.language import Problem
-from veilleuse.policy import Policy
+from veilleuse.policy import Decision, Policy
 from veilleuse.reading import Reader
 
+T = TypeVar("T")
+
 BATCH = 1000
-REPETITIONS = 5
-STARTS = 7
+REPETITIONS = 7
 RULES = (10, 100, 1000)
+_PROMISED_RULES = 100
 ENGINE_GOAL = Goal(at_least=20_000)
 RULES_GOAL = Goal(at_most=1.2)
 START_GOAL = Goal(at_most=300)
-MEMORY_GOAL, MEMORY_EVENTS = Goal(at_most=600), 1_000_000  # promised of an export of so many messages
+MEMORY_GOAL, MEMORY_MESSAGES = Goal(at_most=600), 1_000_000  # promised of an export of so many messages
 
 _TRANSLATIONS = 20  # one is too short to be timed
-_COMMAND = "import sys\nfrom veilleuse.cli import main\nif main(sys.argv[1:]) == 2: sys.exit(2)\n"
-_PEAK = "import sys\nfrom veilleuse.evaluation.memory import peak_bytes\nprint(peak_bytes(), file=sys.stderr)\n"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -55,8 +55,9 @@ class Report(msgspec.Struct, frozen=True):
 Step = Callable[[str], object]
 
 
-def bench(events: int, on_step: Step = lambda _: None) -> Report:
-    """Measures everything on so many made-up events, at least 1. `on_step` hears the name of each step as it begins.
+def bench(events: int, on_step: Step = lambda _: None, repetitions: int = REPETITIONS) -> Report:
+    """Measures everything on so many made-up events, so many times, both at least 1. `on_step` hears the name of each
+    step as it begins.
 
     Raises `Problem` when Veilleuse cannot be started as a process of its own.
     """
@@ -66,7 +67,7 @@ def bench(events: int, on_step: Step = lambda _: None) -> Report:
     with TemporaryDirectory(prefix="veilleuse-bench-") as folder:
         for name, measure in _MEASURES.items():
             on_step(name)
-            figures += measure(corpus, Path(folder))
+            figures += measure(corpus, Path(folder), repetitions)
     return Report(
         version=__version__,
         python=platform.python_version(),
@@ -76,61 +77,60 @@ def bench(events: int, on_step: Step = lambda _: None) -> Report:
         events=events,
         messages=len(corpus.texts),
         seed=SEED,
-        repetitions=REPETITIONS,
+        repetitions=repetitions,
         figures=tuple(figures),
     )
 
 
-def measure_reading(corpus: Corpus, folder: Path) -> Iterator[Figure]:
+def measure_reading(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure]:
     """A reader that has met none of these words, beside the cheapest look at every byte."""
-    texts = corpus.texts
-    buffer = "\n".join(texts).encode()
+    batches = _batches(corpus.texts)
+    buffers = ["\n".join(batch).encode() for batch in batches]
     table = bytes(range(256))
 
-    def reader() -> Work:
+    def reader() -> list[Work]:
         fresh = Reader()
-        return lambda: fresh.scan(texts)
+        return [partial(fresh.scan, batch) for batch in batches]
 
     times = take_turns(
         {
             "reading": Contender(reader),
-            "floor": Contender(lambda: lambda: buffer.translate(table), passes=_TRANSLATIONS),
+            "floor": Contender(lambda: [partial(buffer.translate, table) for buffer in buffers], passes=_TRANSLATIONS),
         },
-        REPETITIONS,
+        repetitions,
     )
-    yield rate("reading", Unit.MESSAGES, len(texts), times["reading"], times["floor"])
+    yield rate("reading", Unit.MESSAGES, len(corpus.texts), times["reading"], times["floor"])
 
 
-def measure_engine(corpus: Corpus, folder: Path) -> Iterator[Figure]:
+def measure_engine(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure]:
     """From JSON lines to decisions by more and more rules, beside the decoding of the same lines."""
-    lines = [encode(event) for event in corpus.events]
+    batches = _batches([encode(event) for event in corpus.events])
 
-    def engine(policy: Policy) -> Callable[[], Work]:
-        def prepare() -> Work:
+    def engine(policy: Policy) -> Contender:
+        def prepare() -> list[Work]:
             fresh = Engine(policy)
-            return lambda: _judge(fresh, map(decode, lines))
+            return [partial(_decided, fresh, batch) for batch in batches]
 
-        return prepare
+        return Contender(prepare)
 
-    contenders = {str(size): Contender(engine(make_policy(size, folder))) for size in RULES}
-    contenders["floor"] = Contender(lambda: lambda: [decode(line) for line in lines])
-    times = take_turns(contenders, REPETITIONS)
+    contenders = {str(size): engine(make_policy(size, folder)) for size in RULES}
+    contenders["floor"] = Contender(lambda: [partial(_decoded, batch) for batch in batches])
+    times = take_turns(contenders, repetitions)
     for size in RULES:
-        goal = ENGINE_GOAL if size == 100 else None
-        yield rate(f"engine_{size}", Unit.EVENTS, len(lines), times[str(size)], times["floor"], goal)
+        goal = ENGINE_GOAL if size == _PROMISED_RULES else None
+        yield rate(f"engine_{size}", Unit.EVENTS, len(corpus.events), times[str(size)], times["floor"], goal)
     yield times_over("rules", times["1000"], times["100"], RULES_GOAL)
 
 
-def measure_scan(corpus: Corpus, folder: Path) -> Iterator[Figure]:
+def measure_scan(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure]:
     """Files from the disk to decisions, beside the decoding of their JSON; and the memory that takes."""
     export, lines = folder / "export.json", folder / "events.jsonl"
     write_export(corpus.texts, export)
     write_lines(corpus.events, lines)
 
     def scan(path: Path) -> Contender:
-        def prepare() -> Work:
-            engine = Engine()
-            return lambda: _judge(engine, Intake([path]))
+        def prepare() -> list[Work]:
+            return [partial(_scan, Engine(), path)]
 
         return Contender(prepare)
 
@@ -138,39 +138,39 @@ def measure_scan(corpus: Corpus, folder: Path) -> Iterator[Figure]:
     times = take_turns(
         {
             "export": scan(export),
-            "export_floor": Contender(lambda: lambda: decoder.decode(export.read_bytes())),
+            "export_floor": Contender(lambda: [lambda: decoder.decode(export.read_bytes())]),
             "lines": scan(lines),
-            "lines_floor": Contender(lambda: lambda: decoder.decode_lines(lines.read_bytes())),
+            "lines_floor": Contender(lambda: [lambda: decoder.decode_lines(lines.read_bytes())]),
         },
-        REPETITIONS,
+        repetitions,
     )
     messages, events = len(corpus.texts), len(corpus.events)
     yield rate("scan_export", Unit.MESSAGES, messages, times["export"], times["export_floor"])
     yield rate("scan_lines", Unit.EVENTS, events, times["lines"], times["lines_floor"])
-    peak, floor = _peak(_COMMAND + _PEAK, "scan", str(export), "--json"), _peak(_PEAK)
-    if peak and floor:
-        yield held("memory", peak, floor, MEMORY_GOAL if messages >= MEMORY_EVENTS else None)
+    most, floor = peak(COMMAND, "scan", str(export), "--json"), peak("")
+    if most and floor:
+        yield held("memory", most, floor, MEMORY_GOAL if messages >= MEMORY_MESSAGES else None)
 
 
-def measure_start(corpus: Corpus, folder: Path) -> Iterator[Figure]:
+def measure_start(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure]:
     """Whole commands as a shell starts them, beside an interpreter that does nothing."""
 
     def process(code: str, *arguments: str) -> Contender:
-        return Contender(lambda: lambda: _run(code, *arguments))
+        return Contender(lambda: [partial(run, code, *arguments)])
 
     times = take_turns(
         {
             "floor": process("pass"),
-            "help": process(_COMMAND, "--help"),
-            "read": process(_COMMAND, "read", "x"),
+            "help": process(COMMAND, "--help"),
+            "read": process(COMMAND, "read", "x"),
         },
-        STARTS,
+        repetitions,
     )
     yield delay("start_help", times["help"], times["floor"], START_GOAL)
     yield delay("start_read", times["read"], times["floor"], START_GOAL)
 
 
-_MEASURES: dict[str, Callable[[Corpus, Path], Iterable[Figure]]] = {
+_MEASURES: dict[str, Callable[[Corpus, Path, int], Iterable[Figure]]] = {
     "reading": measure_reading,
     "engine": measure_engine,
     "scan": measure_scan,
@@ -178,27 +178,22 @@ _MEASURES: dict[str, Callable[[Corpus, Path], Iterable[Figure]]] = {
 }
 
 
-def _judge(engine: Engine, events: Iterable[Event]) -> int:
-    """Sends the events through the engine by the batch; returns how many decisions came."""
-    following = iter(events)
+def _batches(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+
+
+def _decoded(lines: Sequence[bytes]) -> list[Event]:
+    return [decode(line) for line in lines]
+
+
+def _decided(engine: Engine, lines: Sequence[bytes]) -> list[Decision]:
+    return engine.process(_decoded(lines))
+
+
+def _scan(engine: Engine, path: Path) -> int:
+    """Sends what the file holds through the engine; returns how many decisions came."""
+    following = iter(Intake([path]))
     decisions = 0
     while batch := list(islice(following, BATCH)):
         decisions += len(engine.process(batch))
     return decisions
-
-
-def _peak(code: str, *arguments: str) -> int | None:
-    """The most memory that Python held while it ran the code, in bytes; None where the system does not say."""
-    *_, said = _run(code, *arguments).split()
-    return int(said) if said.isdecimal() else None
-
-
-def _run(code: str, *arguments: str) -> str:
-    """Runs Python on the code; returns what it wrote on standard error."""
-    ran = subprocess.run(  # noqa: S603 - this interpreter, on code of this file
-        [sys.executable, "-c", code, *arguments],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace", check=False,
-    )  # fmt: skip
-    if ran.returncode:
-        raise Problem("bench.not_started", status=ran.returncode, said=ran.stderr.strip())
-    return ran.stderr

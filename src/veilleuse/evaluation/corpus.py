@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import cycle
+from itertools import accumulate, cycle
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ class Corpus(NamedTuple):
 
 
 def make_corpus(count: int, seed: int = SEED) -> Corpus:
-    """`count` events: about 19 in 20 are messages, and one in 500 is dangerous."""
+    """`count` events, the first of any greater number: about 19 in 20 are messages, and one in 500 is dangerous."""
     events = list(_Life(Random(seed)).events(count))  # noqa: S311 - the same ones every time; nothing here is secret
     return Corpus(events, [event.text for event in events if isinstance(event, Message)])
 
@@ -66,8 +66,9 @@ class _Life:
             self._media: 0.007,
             self._community: 0.003,
         }
-        happening = self._random.choices(list(kinds), list(kinds.values()), k=count)
-        for number, happen in enumerate(happening, 1):
+        ways, shares = list(kinds), list(accumulate(kinds.values()))
+        for number in range(1, count + 1):
+            (happen,) = self._random.choices(ways, cum_weights=shares)
             at = _BEGINNING + number * _PACE
             yield self._danger(number, at) if number % _ONE_DANGER_IN == 0 else happen(number, at)
 

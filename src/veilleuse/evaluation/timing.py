@@ -1,7 +1,7 @@
 """Times that can be compared: taken in turns within one run, so that a noisy machine is noisy for all alike."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -11,18 +11,19 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Contender:
-    """What is timed: `prepare` gives the work, untimed and anew each time; `passes` repeats work too short to time."""
+    """What is timed: `prepare` gives the work, untimed and anew each repetition, as laps to be run in their order.
 
-    prepare: Callable[[], Work]
+    `passes` repeats work that is too short to time.
+    """
+
+    prepare: Callable[[], Sequence[Work]]
     passes: int = 1
 
-    def seconds(self) -> float:
-        """How long one pass takes, this time."""
-        work = self.prepare()
-        gc.collect()
+    def seconds(self, lap: Work) -> float:
+        """How long one pass of the lap takes, this time."""
         began = perf_counter()
         for _ in range(self.passes):
-            work()
+            lap()
         return (perf_counter() - began) / self.passes
 
 
@@ -43,9 +44,16 @@ class Times:
 
 
 def take_turns(contenders: Mapping[str, Contender], repetitions: int) -> dict[str, Times]:
-    """The times of all, each timed once a repetition, every other repetition in reverse order."""
+    """The times of all, lap by lap in turns, every other lap in reverse order."""
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for repetition in range(repetitions):
-        for name in list(contenders)[:: -1 if repetition % 2 else 1]:
-            taken[name].append(contenders[name].seconds())
+        laps = {name: contender.prepare() for name, contender in contenders.items()}
+        spent = dict.fromkeys(contenders, 0.0)
+        gc.collect()
+        for number in range(max(map(len, laps.values()))):
+            for name in list(contenders)[:: -1 if (repetition + number) % 2 else 1]:
+                if number < len(laps[name]):
+                    spent[name] += contenders[name].seconds(laps[name][number])
+        for name, seconds in spent.items():
+            taken[name].append(seconds)
     return {name: Times(tuple(seconds)) for name, seconds in taken.items()}

@@ -29,10 +29,11 @@ _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789~") | frozenset(LIGATURES
 _LOOKALIKES = {
     ord(glyph): letter
     for letter, glyphs in {
-        "a": "аαʌꓮɐ", "b": "вβьъƅꓐ", "c": "сϲ©ꓚ¢ɔↄ", "d": "ԁđðδꓓ", "e": "еєэεξəꓰǝɛ", "f": "ƒꓝɟ", "g": "ɡԍցꓖ",
-        "h": "нһħꓧɥ", "i": "іїıιɪ¡ӏ‖ꓲᴉ", "j": "јյꓙ", "k": "кκꓗʞ", "l": "łⅼℓǀ∣ꓡ£", "m": "мꓟɯ", "n": "ипηոռꓠŋ",
-        "o": "оοσøʘ°ꓳө", "p": "рρꓑþ", "q": "ԛզ", "r": "гяɹ®ꓣ", "s": "ѕςꓢ§ʂ", "t": "тτŧ†ꓔʇ", "u": "цυսʊµꓴ",
-        "v": "νѵꓦ", "w": "шщωԝꓪʍ", "x": "хχ×ꓫ", "y": "уγү¥ꓬʎ", "z": "ꓜʐ", "'": "’‘ʼ´",
+        "a": "αаʌꓮɐɑɒΛΔд", "b": "βвьъƅꓐɓΒ", "c": "сϲ©ꓚ¢ɔↄɕ", "d": "ԁđðδꓓɖɗ", "e": "еєэεξəꓰǝɛɘɜɞΕΣΞ",
+        "f": "ƒꓝɟφϝ", "g": "ɡԍցꓖɠɢƃ", "h": "нһħꓧɥɦɧћΗ", "i": "іїıιɪ¡ӏ‖ꓲᴉɨɩΙ", "j": "јյꓙϳ", "k": "кκꓗʞќқΚ",
+        "l": "łⅼℓǀ∣ꓡ£ɫɬɭλ", "m": "мꓟɯɰɱΜ", "n": "ипηոռꓠŋπлɲɳΝΠ", "o": "οоσøʘ°¤ꓳөθфɵɷɸΟΘΩΦ", "p": "рρꓑþƿΡ",
+        "q": "ԛզ", "r": "гґяɹ®ꓣΓɻɼɽɾɿ", "s": "ѕςꓢ§ʂʃƨƽ", "t": "тτŧ†ꓔʇʈΤ", "u": "цυսʊµμꓴџʉ", "v": "νѵꓦʋ",
+        "w": "шщωԝꓪʍ", "x": "хχ×ꓫжΧ", "y": "уγүұ¥ꓬʎчψɣɤΥΨ", "z": "ꓜʐʑʒʓζΖ", "3": "з", "'": "’‘ʼ´",
     }.items()
     for glyph in glyphs
 }  # fmt: skip
@@ -50,6 +51,9 @@ _BLANK = frozenset(
     "\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufffc\ufffd"
 )
 _KEPT_INVISIBLE = range(0xE0000, 0xE1000)
+_SLASHES = frozenset(",/\\、，､")
+_BULLETS = frozenset("·•∙⋅‧・･●○◦▪■□★☆")
+_PICTURED = frozenset({"So", "Sk"})  # emoji among them, and their tones of skin
 _BREAKS = frozenset("\n?;:…\u2028\u2029？；：;⁇⁈‽")
 
 
@@ -79,7 +83,9 @@ def fold_point(character: str) -> str:
     for candidate in _candidates(character):
         if candidate in _KEPT:
             return candidate
-    return SEPARATOR
+    if character in _SLASHES:
+        return ","
+    return "^" if character in _BULLETS or category in _PICTURED else SEPARATOR
 
 
 def _candidates(character: str) -> list[str]:

@@ -17,9 +17,9 @@ HIDDEN = "\x00"
 MARK = "\x01"
 BREAK = "\n"
 SEPARATOR = " "
-SIGNS = "@$!|*+€_.-'#&%"
+SIGNS = "@$!|*+€_.-'#&%,^"  # a comma stands for slashes too, a circumflex for bullets, emoji and other pictures
 LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|"  # what may stand alone as a letter of a word spelt out
-BETWEEN = " ._-'#&"  # what may stand between such letters
+BETWEEN = " ._-'#&,^\n"  # what may stand between such letters
 LIGATURES = {
     "œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st", "ĳ": "ij",
 }  # fmt: skip
@@ -55,7 +55,7 @@ class _Table(dict[int, str]):
         return folded
 
 
-_SPACED = _Table({MARK: HIDDEN, BREAK: SEPARATOR, "~": SEPARATOR})
+_SPACED = _Table({MARK: HIDDEN, BREAK: SEPARATOR, "~": SEPARATOR, ",": SEPARATOR, "^": SEPARATOR})
 _FULL = _Table({})
 
 
@@ -92,7 +92,7 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
         if delimiter in folded:
             folded = _without_pairs(folded, delimiter)
     if "~" in folded:
-        folded = folded.replace("~", SEPARATOR)
+        folded = folded.replace("~", "^")
     if HIDDEN not in folded and MARK not in folded:
         return folded, None
     return _IGNORED.sub("", folded), [place for place, c in enumerate(folded) if c not in (HIDDEN, MARK)]

@@ -4,7 +4,7 @@ A variant that is itself an ordinary word is never a form: that is the strongest
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from veilleuse.reading.finding import Disguise
@@ -12,25 +12,30 @@ from veilleuse.reading.ordinary import OrdinaryWords
 
 BLANK = "*"  # stands for a masked letter in a skeleton
 # What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
-READS = ("01345789@$!|+€lv", "oieastbgasiiteiu")
-BLANKING = "#_.-*"
-WORD_SIGNS = ".-"  # of those, the ones that blank one letter at the most
-# How French and English are written by ear, one way each, in the order in which all are applied together.
+READS = ("0123456789@$!|+€lv", "oizeasgtbgasiiteiu")
+BLANKING = "#_.-*^"
+# How French and English are written by ear: one way each, two at a time, and all in this order.
 RESPELLINGS = (
     ("eau", "o"), ("au", "o"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ks", "x"), ("x", "ks"), ("z", "s"),
-    ("s", "z"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("f", "ph"),
-    ("y", "i"), ("i", "y"),
+    ("s", "z"), ("oi", "wa"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "ee"), ("ai", "e"), ("wh", "w"),
+    ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("cr", "kr"), ("cl", "kl"), ("ce", "se"), ("ci", "si"),
+    ("ge", "je"), ("f", "ph"), ("er$", "a$"), ("s$", "z$"), ("e$", "$"), ("^kn", "^n"), ("y", "i"), ("i", "y"),
 )  # fmt: skip
 # Of those, the ones that undo another are left out when all are applied together.
 TOGETHER = frozenset({("ks", "x"), ("s", "z"), ("f", "ph"), ("i", "y")})
 VOWELS = "aeiouy"
 SHORTEST_VARIED = 4
-SHORTEST_DROPPED = 5
-SHORTEST_VOWELS = 5
+SHORTEST_DROPPED = 4
+SHORTEST_PLURAL_DROPPED = 7
+SHORTEST_EDITED_TWICE = 8
+SHORTEST_RESPELT = 5
+SHORTEST_SWAPPED_LAST = 6
+SHORTEST_OTHER_VOWEL = 6
+SILENT = "estx"
 FEWEST_CONSONANTS = 4
 _READS = str.maketrans(*READS)
 _BLANKING = str.maketrans(BLANKING, BLANK * len(BLANKING))
-_VOWELS = str.maketrans("", "", VOWELS)
+_TURNED = str.maketrans("bdpqnu", "qpdbun")  # what letters look like upside down
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -64,16 +69,36 @@ def alike(word: str, form: str) -> bool:
 
 
 def inflections(word: str) -> Iterator[str]:
-    """The word and its plain plural, which is spelt alike in French and English."""
+    """The word and its plurals, French and English."""
     yield word
-    if len(word) > len("nu") and word[-1] not in "sxz":
+    if len(word) <= len("nu") or word[-1] in "xz":
+        return
+    if word[-1] != "s":
         yield word + "s"
+    if word[-2:] in ("au", "eu", "ou"):
+        yield word + "x"
+    elif word.endswith(("s", "sh", "ch", "o")):
+        yield word + "es"
+    elif word[-1] == "y" and word[-2] not in VOWELS:
+        yield word[:-1] + "ies"
 
 
-def variants(word: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, Disguise]]:
+def endings(word: str) -> Iterator[str]:
+    """The word with what makes it feminine in French, a verb in English, or a plural by ear."""
+    if len(word) < SHORTEST_VARIED:
+        return
+    stem = word.removesuffix("e")
+    yield from (stem + ending for ending in ("ed", "ing", "er"))
+    if word[-1] not in VOWELS:
+        yield from (word + ending for ending in ("e", "es"))
+    if word[-1] not in "sxz":
+        yield word + "z"
+
+
+def variants(word: str, ordinary: OrdinaryWords, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
     """The word changed in each way that a reader still understands, unless that makes an ordinary word."""
     seen = {word}
-    for variant, disguise in _mutations(word):
+    for variant, disguise in _mutations(word, plural=plural):
         if variant not in seen:
             seen.add(variant)
             if variant not in ordinary:
@@ -83,10 +108,11 @@ def variants(word: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, Disguise
 def first_letters(word: str) -> set[str]:
     """The merged letters with which some variant of the word may begin."""
     respelt = {variant[0] for variant in _respelt(word)}
-    return {merged(letter) for letter in {word[0], word[:2][-1], word[-1], *respelt}}
+    turned = word[-1].translate(_TURNED)
+    return {merged(letter) for letter in {word[0], word[:2][-1], word[-1], turned, word.lstrip(VOWELS)[:1] or word[0], *respelt}}
 
 
-def _mutations(word: str) -> Iterator[tuple[str, Disguise]]:
+def _mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
     """In the order of trust: where two make the same variant, the first names the disguise."""
     length = len(word)
     if length < SHORTEST_VARIED:
@@ -94,26 +120,73 @@ def _mutations(word: str) -> Iterator[tuple[str, Disguise]]:
     for i in range(1, length - 1):
         yield word[:i] + BLANK + word[i + 1 :], Disguise.MASKED
         yield word[:i] + "x" + word[i + 1 :], Disguise.MASKED
-    for i in range(length - 1):
-        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :], Disguise.SWAPPED
-    if length >= SHORTEST_DROPPED:
-        for i in range(1, length):
-            yield word[:i] + word[i + 1 :], Disguise.DROPPED
-    yield from ((respelt, Disguise.PHONETIC) for respelt in _respelt(word))
-    if length >= SHORTEST_VOWELS:
-        consonants = word[0] + word[1:].translate(_VOWELS)
-        if len(consonants) >= FEWEST_CONSONANTS:
-            yield consonants, Disguise.VOWELS
+    yield from ((variant, Disguise.SWAPPED) for variant in _twice(word, _swapped))
+    if plural and length >= SHORTEST_PLURAL_DROPPED:
+        yield from ((variant, Disguise.DROPPED) for _, variant in _dropped(word[:-2], 0, word[-2:]))
+    elif length >= SHORTEST_DROPPED and not plural:
+        yield from ((variant, Disguise.DROPPED) for variant in _twice(word, _dropped))
+    shortest = min(length, SHORTEST_RESPELT)
+    yield from ((variant, Disguise.PHONETIC) for variant in _respelt(word) if len(variant) >= shortest)
+    if not plural:
+        yield from ((variant, Disguise.VOWELS) for variant in (*_without_vowels(word), *_other_vowels(word)))
     yield word[::-1], Disguise.REVERSED
+    yield word[::-1].translate(_TURNED), Disguise.REVERSED
+
+
+def _twice(word: str, edit: Callable[[str, int], Iterator[tuple[int, str]]]) -> Iterator[str]:
+    """The word edited once; a long one also twice."""
+    for place, once in edit(word, 0):
+        yield once
+        if len(word) >= SHORTEST_EDITED_TWICE:
+            yield from (twice for _, twice in edit(once, place))
+
+
+def _swapped(word: str, first: int) -> Iterator[tuple[int, str]]:
+    for i in range(first, len(word) - (1 if len(word) >= SHORTEST_SWAPPED_LAST else 2)):
+        yield i + 2, word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+
+
+def _dropped(word: str, first: int, end: str = "") -> Iterator[tuple[int, str]]:
+    """Not the first letter; nor a last one that French does not sound: that is how people misspell."""
+    silent = not end and (word[-1] in SILENT or len(word) == SHORTEST_VARIED)
+    for i in range(max(first, 1), len(word) - silent):
+        yield i + 1, word[:i] + word[i + 1 :] + end
+
+
+def _without_vowels(word: str) -> Iterator[str]:
+    """The consonants, y among them or not, with or without the vowels at the ends."""
+    for vowels in ("aeiou", VOWELS):
+        no_vowels = str.maketrans("", "", vowels)
+        inner = word[1:-1].translate(no_vowels)
+        last = word[-1].translate(no_vowels)
+        for left in (word[0] + inner + word[-1], word[0] + inner + last, word[0].translate(no_vowels) + inner + last):
+            if len(left) >= FEWEST_CONSONANTS:
+                yield left
+
+
+def _other_vowels(word: str) -> Iterator[str]:
+    if len(word) < SHORTEST_OTHER_VOWEL:
+        return
+    for i, letter in enumerate(word):
+        if letter in "aeiou":
+            yield from (word[:i] + other + word[i + 1 :] for other in "aeiou" if other != letter)
 
 
 def _respelt(word: str) -> Iterator[str]:
-    together = word
+    """The word by ear: one sound respelt, two, or all that can be."""
+    bounded = together = f"^{word}$"
+    ones = list(_each_respelt(bounded))
+    yield from (one.strip("^$") for one in ones if one != bounded.replace("e$", "$"))
+    for spelling, to in RESPELLINGS:
+        if (spelling, to) not in TOGETHER:
+            together = together.replace(spelling, to)
+    yield together.strip("^$")
+    yield from (two.strip("^$") for one in ones for two in _each_respelt(one) if two != bounded.replace("e$", "$"))
+
+
+def _each_respelt(word: str) -> Iterator[str]:
     for spelling, to in RESPELLINGS:
         place = word.find(spelling)
         while place >= 0:
             yield word[:place] + to + word[place + len(spelling) :]
             place = word.find(spelling, place + 1)
-        if (spelling, to) not in TOGETHER:
-            together = together.replace(spelling, to)
-    yield together

@@ -10,6 +10,8 @@ from importlib.resources import files
 from zlib import crc32
 
 BITS_PER_WORD = 12  # at least: the filter is as long as a power of two
+FREQUENT = "="  # before a word that many people use: "nd" and "ato" are in dictionaries, but few people use them
+_SHORT = 3
 PROBES = 8  # ln 2 × 12 bits: one word in 300 that is ordinary only by mistake
 
 
@@ -48,6 +50,10 @@ class OrdinaryWords:
                 return False
             probe += step
         return True
+
+    def stands_alone(self, word: str) -> bool:
+        """Whether the word is one by itself, and no piece of another: of up to three letters, only frequent ones are."""
+        return (FREQUENT + word if len(word) <= _SHORT else word) in self
 
     def to_bytes(self) -> bytes:
         """What `OrdinaryWords` takes back."""

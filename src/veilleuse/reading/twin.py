@@ -28,19 +28,20 @@ _COARSE = {point: " " if chr(point) in BETWEEN else "a" if chr(point) in LONE el
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
-_BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the halves of a term
+_BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the parts of a term
+_MOST_PARTS = 3
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
 class _Chunk(NamedTuple):
-    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it is half a term."""
+    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it may begin a term."""
 
     hits: tuple[Hit, ...]
     anchors: tuple[tuple[int, list[Phrase]], ...]
-    half: bool
+    opens: bool
 
 
-_NOTHING = _Chunk((), (), half=False)
+_NOTHING = _Chunk((), (), opens=False)
 
 
 class _Memory(dict[str, _Chunk]):
@@ -58,7 +59,7 @@ class _Memory(dict[str, _Chunk]):
             tuple(
                 (place, phrases[word]) for place, word in enumerate(map(spelt, WORD.findall(chunk))) if word in phrases
             ),
-            self._vocabulary.is_half(spelt(chunk.strip(SEPARATORS))),
+            self._vocabulary.opens("".join(_pieces(chunk))),
         )
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _MOST_REMEMBERED:
@@ -99,19 +100,24 @@ class Twin:
             for (start, _), content in zip(chunks, contents, strict=True)
             for hit in content.hits
         ]
-        for i in range(len(chunks) - 1):
-            if contents[i].half or contents[i + 1].half:
-                hits += self._joined_hits(seen, chunks[i], chunks[i + 1])
+        for first in range(len(chunks) - 1):
+            if contents[first].opens:
+                hits += self._joined_hits(seen, chunks[first : first + _MOST_PARTS])
         if any(content.anchors for content in contents):
             hits += _phrase_hits(seen, chunks, contents)
         hits += self._spelled_hits(seen)
         return hits
 
-    def _joined_hits(self, seen: str, left: tuple[int, str], right: tuple[int, str]) -> Iterator[Hit]:
-        if seen[left[0] + len(left[1]) : right[0]] in _BROKEN:
-            start = left[0] + len(left[1]) - len(left[1].lstrip(SEPARATORS))
-            end = right[0] + len(right[1].rstrip(SEPARATORS))
-            for term in self._vocabulary.joined(spelt(left[1].strip(SEPARATORS)), spelt(right[1].strip(SEPARATORS))):
+    def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
+        """Terms that the first two chunks make, or all three."""
+        pieces = list(_pieces(chunks[0][1]))
+        start = chunks[0][0] + _edge(chunks[0][1])
+        for (place, left), (after, right) in pairwise(chunks):
+            if seen[place + len(left) : after] not in _BROKEN:
+                return
+            pieces += _pieces(right)
+            end = after + len(right.rstrip(SEPARATORS))
+            for term in self._vocabulary.joined(pieces):
                 yield Hit(start, end, term, Disguise.SPLIT)
 
     def _spelled_hits(self, seen: str) -> Iterator[Hit]:
@@ -157,6 +163,14 @@ class Twin:
         phrases = " " in long.text and " " in short.text
         about = {long.concept, short.concept}
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
+
+
+def _pieces(chunk: str) -> Iterator[str]:
+    return (spelt(word) for word in WORD.findall(chunk))
+
+
+def _edge(chunk: str) -> int:
+    return len(chunk) - len(chunk.lstrip(SEPARATORS))
 
 
 def _contending(hits: list[Hit]) -> Iterator[list[Hit]]:

@@ -12,10 +12,10 @@ from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import LIGATURES, SIGNS, fold_term
 from veilleuse.reading.forms import (
     BLANK,
-    WORD_SIGNS,
     alike,
     blanked,
     draws_out,
+    endings,
     first_letters,
     inflections,
     merged,
@@ -27,17 +27,19 @@ from veilleuse.reading.ordinary import OrdinaryWords
 
 WORD = re.compile(f"[a-z0-9{''.join(LIGATURES)}]+")
 _OPEN = str.maketrans(LIGATURES)
-_DIGITS_READ = str.maketrans("013457", "oieast")
+_DIGITS_READ = str.maketrans("0134567", "oieasgt")
 _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
 _DIGITS = "0123456789"
 _RUN = re.compile(r"(.)\1*")
-SEPARATORS = "._-'#&*|!%"  # signs that stand around a word more often than in it
+SEPARATORS = "._-'#&*|!%,^"  # signs that stand around a word more often than in it
 _LONGEST_DISGUISED = 48
 _LONGEST_SOUGHT = 64
 LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
-_SHORTEST_SPLIT = 5
-_SHORTEST_HALF = 3  # letters, doubled ones counted once
+_SHORTEST_SPLIT = 4
+_SHORTEST_JOINED = 5  # of a term written against an ordinary word
+_FEWEST_X, _SHORTEST_X = 2, 5  # in a word masked by them; and of it
+_HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
 
@@ -86,9 +88,9 @@ class Vocabulary:
         self._ordinary = ordinary
         self._exact = [term.exact for term in terms]
         self._plain: dict[str, list[int]] = {}
-        self._sought_words: dict[str, list[tuple[str, int]]] = {}
+        self._sought_words: dict[str, list[tuple[str, int, bool]]] = {}
         self._disguised: dict[str, dict[str, list[_Form]]] = {}
-        self._halves: set[str] = set()
+        self._openings: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = {}
         for number, term in enumerate(terms):
             words = words_of(term)
@@ -102,10 +104,13 @@ class Vocabulary:
             self._plain.setdefault(inflected, []).append(term)
             if not self._exact[term]:
                 for letter in first_letters(inflected):
-                    self._sought_words.setdefault(letter, []).append((inflected, term))
+                    self._sought_words.setdefault(letter, []).append((inflected, term, inflected != word))
                 if len(inflected) >= _SHORTEST_SPLIT:
-                    halves = [half for i in range(1, len(inflected)) for half in (inflected[:i], inflected[i:])]
-                    self._halves.update(half for half in halves if len(skeleton(half)) >= _SHORTEST_HALF)
+                    self._openings.update(inflected[:i] for i in range(1, len(inflected)))
+        if not self._exact[term]:
+            for ended in endings(word):
+                if ended not in self._ordinary:
+                    self._plain.setdefault(ended, []).append(term)
 
     def _add_phrase(self, words: list[str], term: int) -> None:
         *head, last = words
@@ -119,21 +124,25 @@ class Vocabulary:
         first = like[:1]
         if first not in self._disguised:
             forms: dict[str, list[_Form]] = {}
-            for word, term in self._sought_words.get(first, ()):
+            for word, term, plural in self._sought_words.get(first, ()):
                 forms.setdefault(skeleton(word), []).append(_Form(word, term, Disguise.PLAIN))
-                for variant, disguise in variants(word, self._ordinary):
+                for variant, disguise in variants(word, self._ordinary, plural=plural):
                     if merged(variant[0]) == first:
                         forms.setdefault(skeleton(variant), []).append(_Form(variant, term, disguise))
             self._disguised[first] = forms
         return self._disguised[first].get(like, [])
 
-    def is_half(self, word: str) -> bool:
-        """Whether it may be part of a term broken in two by a space: two words that both are words never are."""
-        return word in self._halves and word not in self._plain and word not in self._ordinary
+    def opens(self, letters: str) -> bool:
+        """Whether a term may begin so."""
+        return letters in self._openings
 
-    def joined(self, left: str, right: str) -> list[int]:
-        """The terms that two neighbouring words make."""
-        return self._sought(left + right)
+    def joined(self, pieces: Sequence[str]) -> list[int]:
+        """The terms that neighbouring words make, unless each is a word by itself."""
+        terms = self._sought("".join(pieces))
+        return [] if terms and all(self._stands_alone(piece) for piece in pieces) else terms
+
+    def _stands_alone(self, piece: str) -> bool:
+        return piece in self._plain or self._ordinary.stands_alone(piece)
 
     def hits(self, chunk: str) -> list[Hit]:
         """What the chunk holds; places are places in the chunk."""
@@ -162,7 +171,12 @@ class Vocabulary:
             return [Hit(start, start + len(letters), term, Disguise.PLAIN) for term in terms]
         if opened in self._ordinary:
             return []
-        return self._disguised_hits(opened, len(word)) or self._glued_hits(word)
+        return (
+            self._disguised_hits(opened, len(word))
+            or self._glued_hits(word)
+            or self._joined_hits(word)
+            or self._crossed_hits(word)
+        )
 
     def _disguised_hits(self, word: str, width: int) -> list[Hit]:
         if len(word) > _LONGEST_DISGUISED:
@@ -187,6 +201,22 @@ class Vocabulary:
                 ]
         return []
 
+    def _crossed_hits(self, word: str) -> list[Hit]:
+        """A word masked by several x."""
+        if len(word) < _SHORTEST_X or word.count("x") < _FEWEST_X:
+            return []
+        return self._blanked_hits(word.replace("x", BLANK))
+
+    def _joined_hits(self, word: str) -> list[Hit]:
+        """A term written against an ordinary word, at either end of it."""
+        if not _SHORTEST_JOINED + _SHORTEST_GLUED <= len(word) <= _LONGEST_DISGUISED:
+            return []
+        for length in range(len(word) - _SHORTEST_GLUED, _SHORTEST_JOINED - 1, -1):
+            for start, end in ((0, length), (len(word) - length, len(word))):
+                if (terms := self._sought(word[start:end])) and self._stands_alone(word[:start] + word[end:]):
+                    return [Hit(start, end, term, Disguise.JOINED) for term in terms]
+        return []
+
     def _signed_hits(self, chunk: str) -> list[Hit]:
         """Hits in words that hold signs: letters in their stead, blanks, or mere separators."""
         for start, core in _cores(chunk):
@@ -198,18 +228,21 @@ class Vocabulary:
     def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
         pieces = WORD.findall(core.translate(_OPEN))
         joined = "".join(pieces)
-        if len(joined) >= _LONGEST_COMPOUND or not all(self._stands_alone(piece, pieces) for piece in pieces):
+        if len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
         yield self._disguised_hits(core, len(core))
         masked = blanked(core)
         if masked.count(BLANK) == 1:
             yield self._disguised_hits(masked, len(core))
-        elif BLANK in masked and not any(sign in core for sign in WORD_SIGNS):
+        elif BLANK in masked:
             yield self._blanked_hits(masked)
 
-    def _stands_alone(self, piece: str, pieces: list[str]) -> bool:
-        """Whether a piece is a word by itself, as the letter of an elision is."""
-        return piece in self._ordinary or (len(piece) == 1 and len(pieces) == _ELIDED)
+    def _compound(self, core: str, pieces: Sequence[str]) -> bool:
+        """Whether words are joined as people join them: by hyphens and apostrophes."""
+        if any(sign not in _HYPHENS and not WORD.match(sign) for sign in core):
+            return False
+        elided = len(pieces) == _ELIDED
+        return all(elided if len(piece) == 1 else self._stands_alone(piece) for piece in pieces)
 
     def _blanked_hits(self, masked: str) -> list[Hit]:
         """Hits in a word of which several letters are blank, as many as are shown at the most."""
@@ -218,7 +251,7 @@ class Vocabulary:
         shown = merged(masked)
         return [
             Hit(0, len(masked), term, Disguise.MASKED)
-            for word, term in self._sought_words.get(shown[0], ())
+            for word, term, _ in self._sought_words.get(shown[0], ())
             if len(word) == len(shown) and all(a == BLANK or alike(a, b) for a, b in zip(masked, word, strict=True))
         ]
 
@@ -256,7 +289,7 @@ class Vocabulary:
     @cached_property
     def _beginnings(self) -> dict[str, bool]:
         """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
-        likes = {skeleton(word) for sought in self._sought_words.values() for word, _ in sought}
+        likes = {skeleton(word) for sought in self._sought_words.values() for word, _, _ in sought}
         return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
 
     def _spelled(self, word: str) -> list[int]:
@@ -294,7 +327,7 @@ def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
 def _disguise(word: str, form: _Form) -> Disguise | None:
     """How `word` hides the form's term, or None where their likeness is only a likeness."""
     letters = sum("a" <= character <= "z" or character == BLANK for character in word)
-    if 2 * letters < len(word):
+    if 4 * letters < len(word):
         return None
     if form.disguise is not Disguise.PLAIN:
         return form.disguise if word == form.word or _letters_read(word, form) else None

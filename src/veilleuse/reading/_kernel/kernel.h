@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { HIDDEN = 0, MARK = 1, BREAK = '\n', SEPARATOR = ' ', BLANK = '*' };
 
@@ -78,11 +79,9 @@ typedef struct { uint32_t words, term; uint8_t count, anchor; } Phrase; /* words
 typedef struct { uint16_t concept; uint8_t exact, phrase, clearing, ordinary, private; } Term;
 typedef struct { uint8_t from[4], to[4]; uint8_t from_length, to_length, together; } Respelling;
 
-typedef struct { uint64_t value; uint8_t folded, kinds; } Byte; /* what the gate needs of one byte of a text */
-
 typedef struct {
     Fold fold;
-    Byte bytes[256];
+    uint8_t codes[256], first_codes[256], letter_codes[256]; /* gate.c: of a folded byte, of a byte of a text, in a key */
     Ordinary ordinary;
     Respelling respellings[32]; size_t respelling_count;
     Term *terms; size_t term_count;
@@ -93,36 +92,78 @@ typedef struct {
     Phrase *phrases; size_t phrase_count, phrase_room;
     uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
-    uint64_t values[256], gate_values[256];  /* of a merged letter in a skeleton's hash; the gate ends words at signs */
-    uint64_t *powers, *inverses;
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
     uint32_t prefixes[4096], suffixes[4096];                /* by three letters: how long the words are that wear them */
 } Vocabulary;
 
-enum { LONGEST_GATED = 8000 };
-
-/* A small number for three letters: its tables stay in the nearest cache. */
-static inline unsigned three_letters(const uint8_t *word) {
-    return ((word[0] & 31u) << 10 | (word[1] & 31u) << 5 | (word[2] & 31u)) * 0x9e3779b1u >> 20;
-}
-int vocabulary_prepare(Vocabulary *vocabulary);
+void vocabulary_prepare(Vocabulary *vocabulary);
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count);
 int vocabulary_close(Vocabulary *vocabulary);
 void vocabulary_free(Vocabulary *vocabulary);
-static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
-    key *= 0xff51afd7ed558ccdu;
-    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
-    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
-}
-/* Whether a word is as long as one that begins like it and one that ends like it together. */
-static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
-    const uint8_t *last = word + (size >= SHORTEST_DOUBLE ? size - 3 : 0);
-    uint64_t suffixes = (uint64_t)vocabulary->suffixes[three_letters(last)] << 32;
-    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
-           ((vocabulary->prefixes[three_letters(word)] & suffixes >> ((63 - size) & 63)) != 0);
+
+/* gate.c: which words and chunks of many texts may hold something, in one pass. */
+enum { ODD = 128 }; /* of the code of a byte: the text asks for the slower fold */
+
+typedef struct {
+    uint8_t *codes; size_t code_room, length;               /* the texts, one after the other */
+    uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
+    uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
+    uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass, by the place of their bounds */
+    uint32_t *repeats; size_t repeat_room, repeat_count;    /* words in which a letter stands twice */
+    uint32_t *lone; size_t lone_room, lone_count;           /* words that end three letters standing alone */
+} Gate;
+
+void gate_prepare(Vocabulary *vocabulary);
+void gate_clear(Gate *gate);
+/* Adds a text, of bytes that `codes` knows, behind those before it; returns the codes of all its bytes, or NONE. */
+unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
+/* Takes the last text back, that began there. */
+void gate_withdraw(Gate *gate, size_t start);
+/* Fills `odd`, `suspects` and `lone`; 0 where memory ran out. */
+int gate_sift(const Vocabulary *vocabulary, Gate *gate);
+int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
+void gate_free(Gate *gate);
+
+/* A word's key: its skeleton's first 16 letters, mixed. */
+uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
+
+static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
+    uint64_t key = first * 0x9fb21c651e98df25u + second * 0xd6e8feb86659fd93u;
+    return (key ^ key >> 32) * 0xff51afd7ed558ccdu;
 }
 
-uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
+static inline uint64_t key_bits(uint64_t key) { return 1ull << (key >> 34 & 63) | 1ull << (key >> 28 & 63); }
+
+static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
+    uint64_t bits = key_bits(key);
+    return (vocabulary->gate[key >> 40 & vocabulary->gate_mask] & bits) == bits;
+}
+
+/* A small number for three letters, given as the low bits of their codes: its tables stay in the nearest cache. */
+static inline uint32_t three_codes(const uint8_t *codes) {
+    static const uint8_t letters[4] = {31, 31, 31, 0};
+    uint32_t three, mask;
+    memcpy(&three, codes, sizeof three);
+    memcpy(&mask, letters, sizeof mask);
+    return (three & mask) * 0x9e3779b1u >> 20;
+}
+
+static inline uint32_t three_letters(const Vocabulary *vocabulary, const uint8_t *word) {
+    const uint8_t *codes = vocabulary->letter_codes;
+    return three_codes((const uint8_t[4]){codes[word[0]], codes[word[1]], codes[word[2]], 0});
+}
+
+/* Whether a word is as long as one that begins like it and one that ends like it together. */
+static inline int glues(const Vocabulary *vocabulary, uint32_t first, uint32_t last, uint32_t size) {
+    uint64_t suffixes = (uint64_t)vocabulary->suffixes[last] << 32;
+    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
+           ((vocabulary->prefixes[first] & suffixes >> ((63 - size) & 63)) != 0);
+}
+
+static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
+    return size >= SHORTEST_DOUBLE &&
+           glues(vocabulary, three_letters(vocabulary, word), three_letters(vocabulary, word + size - 3), size);
+}
 
 /* forms.c */
 typedef int (*Taker)(void *context, const uint8_t *variant, size_t length, Disguise disguise);
@@ -148,8 +189,6 @@ typedef struct {
     uint8_t *folded; size_t folded_room;
     uint32_t *places; size_t place_room;
     Span *words; size_t word_room, word_count;
-    uint64_t *ends; size_t end_room;
-    uint32_t *marks; size_t mark_room;
     uint32_t *links; size_t link_room;
     Hits hits, standing;
 } Scratch;
@@ -157,7 +196,21 @@ typedef struct {
 void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length);
 void scratch_free(Scratch *scratch);
 
-/* scan.c: the gate, then the passage. Adds to scratch->standing, in places of the text; 0 where memory ran out. */
-int scan_text(const Vocabulary *vocabulary, Scratch *scratch, const Text *text);
+/* scan.c: the gate, then the passage. */
+typedef struct { uint32_t start; uint8_t moved, open; } Placed; /* a text in the gate; whether folding took some off; whether to read it */
+typedef struct {
+    Gate gate;
+    Scratch scratch;
+    Placed *placed; size_t placed_room, placed_count;
+    size_t shown;           /* the text that stands folded in scratch, counted from one */
+    size_t shown_length;
+} Scan;
+
+/* Called with what stands in one of the texts, in places of that text, in the order of the texts; 0 stops. */
+typedef int (*Teller)(void *context, size_t text, const Hit *hits, size_t count);
+
+/* 0 where memory ran out or `tell` stopped it. */
+int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size_t count, Teller tell, void *context);
+void scan_free(Scan *scan);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "kernel.h"
 
-enum { BLOCK = 512 }; /* texts gathered at a time: their heads are still in cache when they are read */
+enum { BLOCK = 128 }; /* texts gathered at a time: their heads are still in cache when they are read */
 
 typedef struct {
     PyObject_HEAD
@@ -17,7 +17,7 @@ typedef struct {
 } Kernel;
 
 typedef struct { Hit hit; size_t text; } Found;
-typedef struct { Found *items; size_t count, room; } Findings;
+typedef struct { Found *items; size_t count, room, first; } Findings; /* first: the text that begins the block */
 
 static int add_term(Vocabulary *vocabulary, PyObject *item, uint32_t number) {
     PyObject *words;
@@ -114,10 +114,11 @@ static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject
         if (!add_ligature(&vocabulary->fold, PyList_GET_ITEM(ligatures, i))) return 0;
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(respellings); i++)
         if (!add_respelling(vocabulary, PyList_GET_ITEM(respellings, i))) return 0;
-    if (!vocabulary->terms || !vocabulary_prepare(vocabulary)) {
+    if (!vocabulary->terms) {
         PyErr_NoMemory();
         return 0;
     }
+    vocabulary_prepare(vocabulary);
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(terms); i++)
         if (!add_term(vocabulary, PyList_GET_ITEM(terms, i), (uint32_t)i)) return 0;
     if (vocabulary_close(vocabulary)) return 1;
@@ -157,38 +158,39 @@ static void kernel_dealloc(Kernel *self) {
     Py_DECREF(type);
 }
 
-static int gather(PyObject *texts, Py_ssize_t first, Py_ssize_t count, Text *block) {
-    for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, first + i);
+/* Texts held while the interpreter's lock is released. */
+typedef struct { PyObject *held[BLOCK]; Text texts[BLOCK]; Py_ssize_t count; } Block;
+
+static void let_go(Block *block) {
+    while (block->count) Py_DECREF(block->held[--block->count]);
+}
+
+static int gather(PyObject *texts, Py_ssize_t first, Block *block) {
+    for (; block->count < BLOCK && first + block->count < PySequence_Fast_GET_SIZE(texts); block->count++) {
+        PyObject *text = PySequence_Fast_GET_ITEM(texts, first + block->count);
         if (!PyUnicode_Check(text)) {
-            PyErr_Format(PyExc_TypeError, "text %zd is no str but %s", first + i, Py_TYPE(text)->tp_name);
+            PyErr_Format(PyExc_TypeError, "text %zd is no str but %s", first + block->count, Py_TYPE(text)->tp_name);
             return 0;
         }
 #if PY_VERSION_HEX < 0x030C0000
         if (PyUnicode_READY(text) < 0) return 0;
 #endif
-        block[i] = (Text){PyUnicode_DATA(text), (size_t)PyUnicode_GET_LENGTH(text), (int)PyUnicode_KIND(text)};
-        if (block[i].length >= NONE / 2) {
-            PyErr_Format(PyExc_OverflowError, "text %zd is longer than 2 thousand million characters", first + i);
+        Text *seen = &block->texts[block->count];
+        *seen = (Text){PyUnicode_DATA(text), (size_t)PyUnicode_GET_LENGTH(text), (int)PyUnicode_KIND(text)};
+        if (seen->length >= NONE / 2) {
+            PyErr_Format(PyExc_OverflowError, "text %zd is longer than 2 thousand million characters", first + block->count);
             return 0;
         }
+        block->held[block->count] = Py_NewRef(text);
     }
     return 1;
 }
 
 /* Runs without the interpreter's lock. */
-static int scan_block(const Vocabulary *vocabulary, Scratch *scratch, const Text *block, size_t count, size_t first,
-                      Findings *findings) {
-    for (size_t i = 0; i < count; i++) {
-        scratch->standing.count = 0;
-        if (!block[i].length) continue;
-        if (!scan_text(vocabulary, scratch, &block[i])) return 0;
-        size_t found = scratch->standing.count;
-        if (!found) continue;
-        if (!grow((void **)&findings->items, &findings->room, findings->count + found, sizeof(Found))) return 0;
-        for (size_t k = 0; k < found; k++)
-            findings->items[findings->count++] = (Found){scratch->standing.items[k], first + i};
-    }
+static int note(void *context, size_t text, const Hit *hits, size_t count) {
+    Findings *findings = context;
+    if (!grow((void **)&findings->items, &findings->room, findings->count + count, sizeof(Found))) return 0;
+    for (size_t i = 0; i < count; i++) findings->items[findings->count++] = (Found){hits[i], findings->first + text};
     return 1;
 }
 
@@ -205,28 +207,31 @@ static PyObject *told(const Findings *findings) {
 }
 
 static PyObject *kernel_find(Kernel *self, PyObject *argument) {
-    PyObject *texts = PySequence_Tuple(argument); /* holds every text while the lock is released */
+    PyObject *texts = PySequence_Fast(argument, "texts are a sequence of str");
     if (!texts) return NULL;
-    Py_ssize_t total = PyTuple_GET_SIZE(texts);
-    Text *block = malloc(BLOCK * sizeof(Text));
-    Scratch scratch = {0};
+    Block *block = calloc(1, sizeof(Block));
+    Scan scan = {0};
     Findings findings = {0};
     int ok = block != NULL;
     if (!ok) PyErr_NoMemory();
-    for (Py_ssize_t first = 0; ok && first < total; first += BLOCK) {
-        Py_ssize_t count = total - first < BLOCK ? total - first : BLOCK;
-        ok = gather(texts, first, count, block);
-        if (!ok) break;
-        Py_BEGIN_ALLOW_THREADS
-        ok = scan_block(&self->vocabulary, &scratch, block, (size_t)count, (size_t)first, &findings);
-        Py_END_ALLOW_THREADS
-        if (!ok) PyErr_NoMemory();
-        else ok = PyErr_CheckSignals() == 0;
+    /* A list may change while the lock is released: its length is asked for each time. */
+    while (ok && (Py_ssize_t)findings.first < PySequence_Fast_GET_SIZE(texts)) {
+        ok = gather(texts, (Py_ssize_t)findings.first, block);
+        size_t count = (size_t)block->count;
+        if (ok) {
+            Py_BEGIN_ALLOW_THREADS
+            ok = scan_texts(&self->vocabulary, &scan, block->texts, count, note, &findings);
+            Py_END_ALLOW_THREADS
+            if (!ok) PyErr_NoMemory();
+            else ok = PyErr_CheckSignals() == 0;
+        }
+        let_go(block);
+        findings.first += count;
     }
     PyObject *list = ok ? told(&findings) : NULL;
     free(block);
     free(findings.items);
-    scratch_free(&scratch);
+    scan_free(&scan);
     Py_DECREF(texts);
     return list;
 }

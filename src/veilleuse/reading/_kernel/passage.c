@@ -242,8 +242,6 @@ void scratch_free(Scratch *scratch) {
     free(scratch->folded);
     free(scratch->places);
     free(scratch->words);
-    free(scratch->ends);
-    free(scratch->marks);
     free(scratch->links);
     free(scratch->hits.items);
     free(scratch->standing.items);

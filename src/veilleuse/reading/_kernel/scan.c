@@ -1,152 +1,176 @@
-/* The gate: one pass that lets through the texts that may hold something, and nearly no other.
-
-   Each word is reduced to a hash of its skeleton, the sum of its letters' values times powers of their places; sums
-   run over the whole text and words are told apart by subtraction, so that no byte waits for a branch. */
+/* The way through: texts in the gate, what it lets through looked at more closely, and those texts read whole in which
+   something remains. */
 #include "kernel.h"
 
-typedef struct { uint64_t sum; uint32_t place, end; } End; /* of a word: sum and letters so far, and where it ends */
-typedef struct { uint64_t sum, before; uint32_t place; size_t count; } Walk;
+#include <stdlib.h>
 
-enum { LONGEST_LONE_RUN = 3, PAD = 8 };
-
-static inline void step(Walk *walk, const uint64_t *powers, End *ends, uint64_t value, size_t i) {
-    uint64_t fresh = value != walk->before;
-    walk->place += (uint32_t)fresh;
-    walk->sum += value * powers[walk->place] & (0 - fresh);
-    walk->before = value;
-    ends[walk->count] = (End){walk->sum, walk->place, (uint32_t)i};
-    walk->count += value == 0;
-}
-
-static size_t word_ends(const Vocabulary *vocabulary, const uint8_t *seen, size_t length, End *ends) {
-    Walk walk = {0};
-    for (size_t i = 0; i < length; i++) step(&walk, vocabulary->powers, ends, vocabulary->gate_values[seen[i]], i);
-    ends[walk.count++] = (End){walk.sum, walk.place, (uint32_t)length};
-    return walk.count;
-}
-
-/* Folds and finds the ends of words in one pass; nearly every text is of one byte a character. */
-static size_t fold_and_word_ends(const Vocabulary *vocabulary, const Text *text, uint8_t *seen, End *ends, unsigned *flags) {
-    const uint8_t *data = text->data;
-    const Byte *bytes = vocabulary->bytes;
-    const uint64_t *powers = vocabulary->powers;
-    Walk walk = {0};
-    unsigned all = 0;
-    size_t length = text->length;
-    for (size_t i = 0; i < length; i++) {
-        const Byte *byte = &bytes[data[i]];
-        seen[i] = byte->folded;
-        all |= byte->kinds;
-        step(&walk, powers, ends, byte->value, i);
-    }
-    ends[walk.count++] = (End){walk.sum, walk.place, (uint32_t)length};
-    *flags = all;
-    return walk.count;
-}
+enum { PAD = 8, FULL = 1 << 15 }; /* places in the gate: a few hundred texts of chat, still in the nearest caches */
 
 /* Whether a word may hold a term, begin or end one, or anchor a phrase. */
 static int matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     uint8_t read[LONGEST_WORD];
-    size_t digits = 0;
-    for (size_t i = 0; i < length; i++) digits += (vocabulary->fold.kinds[word[i]] & DIGIT) != 0;
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    if (!digits && is_ordinary(&vocabulary->ordinary, word, length)) return 0;
     size_t letters = spelt(vocabulary, word, length, read);
-    if (letters && table_find(&vocabulary->known, read, letters) != NONE) return 1;
+    if (letters && (letters != length || memcmp(read, word, length)) &&
+        table_find(&vocabulary->known, read, letters) != NONE) return 1;
     scratch->hits.count = 0;
     word_hits(vocabulary, word, length, 0, &scratch->hits);
     return scratch->hits.count > 0;
 }
 
-static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length, size_t sign) {
-    size_t start = sign, end = sign + 1;
-    while (start && seen[start - 1] != SEPARATOR && seen[start - 1] != BREAK) start--;
-    while (end < length && seen[end] != SEPARATOR && seen[end] != BREAK) end++;
-    scratch->hits.count = 0;
-    signed_hits(vocabulary, seen + start, end - start, 0, &scratch->hits);
-    return scratch->hits.count > 0;
-}
-
-static int suspicious(const Vocabulary *vocabulary, Scratch *scratch, size_t length, size_t count, unsigned flags) {
-    const uint8_t *seen = scratch->folded;
+static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *chunk, size_t length) {
     const uint8_t *kinds = vocabulary->fold.kinds;
-    End *ends = (End *)scratch->ends;
-    uint32_t *marks = scratch->marks;
-    size_t hits = 0, signs = 0;
-    uint32_t start = 0, run = 0, longest = 0, place = 0;
-    uint64_t sum = 0;
-    uint8_t before = 0;
-    uint32_t *signed_at = marks + count;
-    for (size_t k = 0; k < count; k++) {
-        uint32_t size = ends[k].end - start;
-        const uint8_t *word = seen + start;
-        int open = is_open(vocabulary, (ends[k].sum - sum) * vocabulary->inverses[place]);
-        open |= glueable(vocabulary, word, size);
-        marks[hits] = (uint32_t)k;
-        hits += (size_t)(open & (size > 0));
-        run = size == 1 ? run + 1 : size ? 0 : run;
-        longest = run > longest ? run : longest;
-        /* A sign at the edge of a chunk that stands around words more often than in them says nothing. */
-        uint8_t sign = kinds[seen[ends[k].end]];
-        int follows = kinds[seen[ends[k].end + 1]] & (IN_WORD | SIGN), leads = size == 0 && !(before & SIGN);
-        signed_at[signs] = ends[k].end;
-        signs += (size_t)((sign & SIGN) && (!(sign & AROUND) || (follows && !leads)));
-        before = sign;
-        start = ends[k].end + 1;
-        sum = ends[k].sum;
-        place = ends[k].place;
+    scratch->hits.count = 0;
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
+        while (i < length && kinds[chunk[i]] & IN_WORD) i++;
+        if (i > start) word_hits(vocabulary, chunk + start, i - start, 0, &scratch->hits);
+        else i++;
+        if (scratch->hits.count) return 1;
     }
-    if (longest >= LONGEST_LONE_RUN) return 1;
-    for (size_t i = 0; i < hits; i++) {
-        uint32_t first = marks[i] ? ends[marks[i] - 1].end + 1 : 0;
-        if (matters(vocabulary, scratch, seen + first, ends[marks[i]].end - first)) return 1;
-    }
-    if (flags & DIGIT) {
-        start = 0;
-        for (size_t k = 0; k < count; start = ends[k++].end + 1) {
-            uint32_t end = ends[k].end, digits = 0;
-            for (uint32_t i = start; i < end; i++) digits += (kinds[seen[i]] & DIGIT) != 0;
-            if (digits && digits < end - start && matters(vocabulary, scratch, seen + start, end - start)) return 1;
-        }
-    }
-    uint32_t done = 0;
-    for (size_t i = 0; i < signs; i++) {
-        uint32_t at = signed_at[i];
-        if (at < done) continue;
-        done = at;
-        while (done < length && seen[done] != SEPARATOR && seen[done] != BREAK) done++;
-        if (chunk_matters(vocabulary, scratch, seen, length, at)) return 1;
-    }
-    return 0;
+    signed_hits(vocabulary, chunk, length, 0, &scratch->hits);
+    return scratch->hits.count > 0;
 }
 
 static int make_room(Scratch *scratch, size_t length) {
     return grow((void **)&scratch->folded, &scratch->folded_room, length + PAD, 1) &&
-           grow((void **)&scratch->places, &scratch->place_room, length + 1, sizeof(uint32_t)) &&
-           grow((void **)&scratch->ends, &scratch->end_room, (length + 2) * 2, sizeof(uint64_t)) &&
-           grow((void **)&scratch->marks, &scratch->mark_room, (length + 2) * 2, sizeof(uint32_t));
+           grow((void **)&scratch->places, &scratch->place_room, length + 1, sizeof(uint32_t));
 }
 
-int scan_text(const Vocabulary *vocabulary, Scratch *scratch, const Text *text) {
-    if (!make_room(scratch, text->length)) return 0;
-    uint8_t *seen = scratch->folded;
-    size_t length = text->length, before = scratch->standing.count, count = 0;
-    unsigned flags;
-    End *ends = (End *)scratch->ends;
-    if (text->kind == 1 && length <= LONGEST_GATED) count = fold_and_word_ends(vocabulary, text, seen, ends, &flags);
-    else flags = fold_text(&vocabulary->fold, text, seen);
-    int moved = (flags & SPECIAL) != 0;
-    if (moved) length = fold_visible(&vocabulary->fold, seen, length, scratch->places);
-    for (size_t i = 0; i < PAD; i++) seen[length + i] = SEPARATOR;
-    if (!(flags & LIGATURE) && length <= LONGEST_GATED) {
-        if (!count || moved) count = word_ends(vocabulary, seen, length, ends);
-        if (!suspicious(vocabulary, scratch, length, count, flags)) return !scratch->hits.failed;
+/* Folds a text into scratch, as it is seen; returns its flags, or NONE. */
+static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
+    Scratch *scratch = &scan->scratch;
+    if (!make_room(scratch, text->length)) return NONE;
+    unsigned flags = fold_text(&vocabulary->fold, text, scratch->folded);
+    size_t length = text->length;
+    if (flags & SPECIAL) length = fold_visible(&vocabulary->fold, scratch->folded, length, scratch->places);
+    memset(scratch->folded + length, SEPARATOR, PAD);
+    scan->shown = number + 1;
+    scan->shown_length = length;
+    return flags;
+}
+
+/* The texts as long as the gate has room, from `first` on; returns how many, 0 where memory ran out. */
+static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size_t count) {
+    Gate *gate = &scan->gate;
+    gate_clear(gate);
+    scan->placed_count = 0;
+    scan->shown = 0;
+    if (!grow((void **)&scan->placed, &scan->placed_room, count, sizeof(Placed))) return 0;
+    for (size_t i = 0; i < count && gate->length < FULL; i++) {
+        const Text *text = &texts[i];
+        size_t start = gate->length;
+        unsigned codes = ODD, flags = 0;
+        if (text->kind == 1) {
+            codes = gate_add(gate, vocabulary->first_codes, text->data, text->length);
+            if (codes == NONE) return 0;
+            if (codes & ODD) gate_withdraw(gate, start);
+        }
+        if (codes & ODD) {
+            flags = show(vocabulary, scan, text, i);
+            if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, scan->shown_length) == NONE) return 0;
+        }
+        uint32_t at = (uint32_t)(gate->length - 1 - (codes & ODD ? scan->shown_length : text->length));
+        scan->placed[i] = (Placed){at, (flags & SPECIAL) != 0, (flags & LIGATURE) != 0};
+        scan->placed_count = i + 1;
     }
-    read_passage(vocabulary, scratch, seen, length);
-    for (size_t i = before; moved && i < scratch->standing.count; i++) {
+    return scan->placed_count;
+}
+
+typedef struct { const Vocabulary *vocabulary; Scan *scan; const Text *texts; size_t text; } Looking;
+
+/* The text in which a place of the gate lies, 0 where nothing more need be known of it. Places come in order. */
+static Placed *placed_at(Looking *looking, uint32_t place) {
+    Scan *scan = looking->scan;
+    while (looking->text + 1 < scan->placed_count && scan->placed[looking->text + 1].start <= place) looking->text++;
+    Placed *placed = &scan->placed[looking->text];
+    return placed->open ? NULL : placed;
+}
+
+/* What was folded at a place of the gate, or 0 where memory ran out. */
+static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t place) {
+    Scan *scan = looking->scan;
+    if (scan->shown != looking->text + 1 &&
+        show(looking->vocabulary, scan, &looking->texts[looking->text], looking->text) == NONE) return NULL;
+    return scan->scratch.folded + (place - placed->start);
+}
+
+static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
+    const Gate *gate = &scan->gate;
+    Looking looking = {vocabulary, scan, texts, 0};
+    for (size_t i = 0; i < gate->suspect_count; i++) {
+        uint32_t start = gate->bounds[gate->suspects[i]], end = gate->bounds[gate->suspects[i] + 1];
+        if (start < scan->placed[looking.text].start) looking.text = 0;
+        Placed *placed = placed_at(&looking, start);
+        if (!placed) continue;
+        const uint8_t *word = seen_at(&looking, placed, start);
+        if (!word) return 0;
+        placed->open = (uint8_t)matters(vocabulary, &scan->scratch, word, end - start);
+    }
+    return 1;
+}
+
+static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
+    const Gate *gate = &scan->gate;
+    Looking looking = {vocabulary, scan, texts, 0};
+    uint32_t done = 0;
+    for (size_t i = 0; i < gate->odd_count; i++) {
+        uint32_t start = gate->odd[i], end = start;
+        if (start < done) continue;
+        while (gate->codes[start - 1]) start--;
+        while (gate->codes[end]) end++;
+        done = end;
+        if (!chunk_opens(vocabulary, gate->codes + start, end - start)) continue;
+        Placed *placed = placed_at(&looking, start);
+        if (!placed) continue;
+        const uint8_t *chunk = seen_at(&looking, placed, start);
+        if (!chunk) return 0;
+        placed->open = (uint8_t)chunk_matters(vocabulary, &scan->scratch, chunk, end - start);
+    }
+    return 1;
+}
+
+static void look_at_lone(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
+    Looking looking = {vocabulary, scan, texts, 0};
+    for (size_t i = 0; i < scan->gate.lone_count; i++) {
+        const uint32_t *bounds = scan->gate.bounds + scan->gate.lone[i];
+        Placed *placed = placed_at(&looking, bounds[0]);
+        if (placed && bounds[-4] >= placed->start) placed->open = 1;
+    }
+}
+
+/* Reads a text whole; what stands in it is in scratch->standing, in places of the text. */
+static int read_whole(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number, int moved) {
+    Scratch *scratch = &scan->scratch;
+    if (scan->shown != number + 1 && show(vocabulary, scan, text, number) == NONE) return 0;
+    scratch->standing.count = 0;
+    read_passage(vocabulary, scratch, scratch->folded, scan->shown_length);
+    for (size_t i = 0; moved && i < scratch->standing.count; i++) {
         Hit *hit = &scratch->standing.items[i];
         hit->start = scratch->places[hit->start];
         hit->end = scratch->places[hit->end - 1] + 1;
     }
     return !scratch->hits.failed && !scratch->standing.failed;
+}
+
+int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size_t count, Teller tell, void *context) {
+    for (size_t first = 0, taken; first < count; first += taken) {
+        taken = fill(vocabulary, scan, texts + first, count - first);
+        if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
+        look_at_lone(vocabulary, scan, texts + first);
+        if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
+        for (size_t i = 0; i < taken; i++) {
+            if (!scan->placed[i].open) continue;
+            if (!read_whole(vocabulary, scan, &texts[first + i], i, scan->placed[i].moved)) return 0;
+            const Hits *standing = &scan->scratch.standing;
+            if (standing->count && !tell(context, first + i, standing->items, standing->count)) return 0;
+        }
+    }
+    return !scan->scratch.hits.failed;
+}
+
+void scan_free(Scan *scan) {
+    gate_free(&scan->gate);
+    scratch_free(&scan->scratch);
+    free(scan->placed);
 }

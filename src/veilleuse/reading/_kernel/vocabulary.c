@@ -6,53 +6,11 @@
 
 enum { SHORTEST_SPLIT = 5, SHORTEST_HALF = 3, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3 };
 
-static const uint64_t BASE = 0x9e3779b97f4a7c15u;
-
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
-static uint64_t scattered(uint64_t value) {
-    value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9u;
-    value = (value ^ value >> 27) * 0x94d049bb133111ebu;
-    return value ^ value >> 31;
-}
-
-static uint64_t inverse(uint64_t odd) {
-    uint64_t guess = odd;
-    for (int i = 0; i < 6; i++) guess *= 2 - odd * guess;
-    return guess;
-}
-
-int vocabulary_prepare(Vocabulary *vocabulary) {
+void vocabulary_prepare(Vocabulary *vocabulary) {
     ordinary_prepare(&vocabulary->ordinary);
-    for (int byte = 0; byte < 256; byte++) {
-        vocabulary->values[byte] = scattered(vocabulary->fold.merged[byte] + 1u) | 1;
-        vocabulary->gate_values[byte] = vocabulary->fold.kinds[byte] & IN_WORD ? vocabulary->values[byte] : 0;
-    }
-    for (int byte = 0; byte < 256; byte++) {
-        uint8_t folded = vocabulary->fold.first[byte];
-        vocabulary->bytes[byte] = (Byte){vocabulary->gate_values[folded], folded, vocabulary->fold.kinds[folded]};
-    }
-    vocabulary->powers = malloc((LONGEST_GATED + 2) * sizeof(uint64_t));
-    vocabulary->inverses = malloc((LONGEST_GATED + 2) * sizeof(uint64_t));
-    if (!vocabulary->powers || !vocabulary->inverses) return 0;
-    uint64_t down = inverse(BASE);
-    vocabulary->powers[0] = vocabulary->inverses[0] = 1;
-    for (int i = 1; i < LONGEST_GATED + 2; i++) {
-        vocabulary->powers[i] = vocabulary->powers[i - 1] * BASE;
-        vocabulary->inverses[i] = vocabulary->inverses[i - 1] * down;
-    }
-    return 1;
-}
-
-/* The sum of the letters' values, each times a power of its place, doubled letters once: what the gate computes. */
-uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint64_t hash = 0, power = 1, before = 0;
-    for (size_t i = 0; i < length; i++) {
-        uint64_t value = vocabulary->values[word[i]];
-        if (value != before) hash += value * (power *= BASE);
-        before = value;
-    }
-    return hash;
+    gate_prepare(vocabulary);
 }
 
 static uint32_t keep(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
@@ -84,7 +42,7 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
     vocabulary->form_items[vocabulary->form_count] = (Form){place, adding->term, (uint8_t)length, (uint8_t)disguise};
     uint64_t like = skeleton_hash(vocabulary, word, length);
     if (!table_add_hash(&vocabulary->forms, like, (uint32_t)vocabulary->form_count++)) return 0;
-    return memchr(word, BLANK, length) ? 1 : open_gate_to(vocabulary, word, length);
+    return open_gate_to(vocabulary, word, length);
 }
 
 static int add_half(Vocabulary *vocabulary, const uint8_t *half, size_t length) {
@@ -99,8 +57,8 @@ static int add_half(Vocabulary *vocabulary, const uint8_t *half, size_t length) 
 /* Bit n of a prefix, and bit 31 - n of a suffix, say that a word of n letters wears it; a long word, that any may. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint32_t any = 0xffffffffu;
-    vocabulary->prefixes[three_letters(word)] |= length < 32 ? 1u << length : any;
-    vocabulary->suffixes[three_letters(word + length - 3)] |= length < 32 ? 1u << (31 - length) : any;
+    vocabulary->prefixes[three_letters(vocabulary, word)] |= length < 32 ? 1u << length : any;
+    vocabulary->suffixes[three_letters(vocabulary, word + length - 3)] |= length < 32 ? 1u << (31 - length) : any;
 }
 
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
@@ -170,8 +128,8 @@ int vocabulary_close(Vocabulary *vocabulary) {
     vocabulary->gate_mask = words - 1;
     if (!vocabulary->gate) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
-        uint64_t key = vocabulary->keys[i] * 0xff51afd7ed558ccdu;
-        vocabulary->gate[key >> 40 & vocabulary->gate_mask] |= 1ull << (key >> 34 & 63) | 1ull << (key >> 28 & 63);
+        uint64_t key = vocabulary->keys[i];
+        vocabulary->gate[key >> 40 & vocabulary->gate_mask] |= key_bits(key);
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;
@@ -188,8 +146,6 @@ void vocabulary_free(Vocabulary *vocabulary) {
     free(vocabulary->phrases);
     free(vocabulary->letters);
     free(vocabulary->word_ends);
-    free(vocabulary->powers);
-    free(vocabulary->inverses);
     free(vocabulary->gate);
     free(vocabulary->keys);
 }

@@ -1,0 +1,286 @@
+/* The gate: one pass over many texts that lets through the words that may be something, and nearly no other.
+
+   Each byte becomes a code. Its low five bits are a letter, look-alikes already one; no letter, 0, is a separator:
+
+       00 letter   letter of a word, or ligature
+       01 letter   digit, as the letter it reads as
+       10 letter   sign that stands in a word more often than around it, as the letter it reads as, or what it is
+       11 letter   sign that stands around a word more often than in it
+
+   Codes of several texts stand in one row, with separators between. Words are told apart 64 codes at a time by masks of
+   one bit a code. A word's key is made of its first 16 letters, doubled ones once, and looked up in one bitmap that holds
+   the keys of all words, forms, halves of split words and anchors of phrases. */
+#include "kernel.h"
+
+#include <stdlib.h>
+
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#define WITH_SSE2
+#endif
+#ifdef _MSC_VER
+#include <intrin.h>
+#endif
+
+enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
+/* What signs are that read as no letter. */
+enum { APOSTROPHE = 27, MASKS = 28, MASKS_ONE = 29, MASK = 30, OTHER = 31 };
+enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
+enum { WIDTH = 64, FRONT = 8, KEYED = 16, LONGEST_LONE_RUN = 3 };
+
+static int lowest_bit(uint64_t bits) {
+#ifdef _MSC_VER
+    unsigned long place;
+    _BitScanForward64(&place, bits);
+    return (int)place;
+#else
+    return __builtin_ctzll(bits);
+#endif
+}
+
+static uint64_t eight(const uint8_t *bytes) {
+    uint64_t read;
+    memcpy(&read, bytes, sizeof read);
+    return read;
+}
+
+static uint8_t letter_code(uint8_t merged) {
+    if (merged >= 'a' && merged <= 'z') return (uint8_t)(merged - 'a' + 1);
+    return merged >= '0' && merged <= '9' ? (uint8_t)(ODD_DIGIT + (merged >> 2 & 1)) : 0;
+}
+
+static uint8_t sign_code(uint8_t sign, uint8_t merged) {
+    uint8_t letter = letter_code(merged);
+    if (letter) return letter;
+    if (sign == '\'') return APOSTROPHE;
+    if (sign == '#' || sign == '_') return MASKS;
+    if (sign == '.' || sign == '-') return MASKS_ONE;
+    return sign == BLANK ? MASK : OTHER;
+}
+
+void gate_prepare(Vocabulary *vocabulary) {
+    const Fold *fold = &vocabulary->fold;
+    for (int byte = 0; byte < 256; byte++) {
+        uint8_t kinds = fold->kinds[byte], letter = letter_code(fold->merged[byte]), sign = (uint8_t)byte;
+        vocabulary->letter_codes[byte] = letter ? letter : byte == BLANK ? BLANK_CODE : OTHER - 1;
+        if (kinds & IN_WORD) vocabulary->codes[byte] = (uint8_t)((letter ? letter : OTHER) | (kinds & DIGIT ? CODE_DIGIT : 0));
+        else if (kinds & SIGN)
+            vocabulary->codes[byte] = (uint8_t)(sign_code(sign, fold->merged[byte]) | (kinds & AROUND ? CODE_AROUND : CODE_SIGN));
+        else vocabulary->codes[byte] = 0;
+    }
+    for (int byte = 0; byte < 256; byte++) {
+        uint8_t folded = fold->first[byte];
+        int odd = (fold->kinds[folded] & (SPECIAL | LIGATURE)) != 0;
+        vocabulary->first_codes[byte] = (uint8_t)(vocabulary->codes[folded] | (odd ? ODD : 0));
+    }
+}
+
+/* A key in the making: letters, doubled ones once. */
+typedef struct { uint8_t letters[KEYED + 1]; size_t count; } Key;
+
+static inline void put(Key *key, uint8_t letter) {
+    if (key->count == KEYED || (key->count && key->letters[key->count - 1] == letter)) return;
+    key->letters[key->count++] = letter;
+}
+
+static inline uint64_t made(const Key *key) { return mixed_key(eight(key->letters), eight(key->letters + 8)); }
+
+uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    Key key = {{0}, 0};
+    for (size_t i = 0; i < length && key.count < KEYED; i++) put(&key, vocabulary->letter_codes[word[i]]);
+    return made(&key);
+}
+
+static uint64_t key_of_codes(const uint8_t *codes, size_t length) {
+    Key key = {{0}, 0};
+    for (size_t i = 0; i < length && key.count < KEYED; i++) put(&key, codes[i] & CODE_LETTER);
+    return made(&key);
+}
+
+void gate_clear(Gate *gate) { gate->length = 0; }
+
+unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
+    if (!grow((void **)&gate->codes, &gate->code_room, gate->length + FRONT + 1 + length + 2 * WIDTH, 1)) return NONE;
+    if (!gate->length) {
+        memset(gate->codes, 0, FRONT);
+        gate->length = FRONT;
+    }
+    uint8_t *row = gate->codes + gate->length;
+    unsigned all = 0;
+    for (size_t i = 0; i < length; i++) all |= row[i] = codes[bytes[i]];
+    row[length] = 0;
+    gate->length += length + 1;
+    return all;
+}
+
+void gate_withdraw(Gate *gate, size_t start) { gate->length = start; }
+
+/* One bit a code, for 64 codes. */
+typedef struct { uint64_t word, digit, sign, around; } Masks;
+
+#ifdef WITH_SSE2
+static inline Masks masks_of(const uint8_t *codes) {
+    uint64_t blank = 0, sign = 0, fifth = 0;
+    for (int i = 0; i < 4; i++) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(codes + 16 * i));
+        __m128i twice = _mm_add_epi8(v, v);
+        blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
+        sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
+        fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
+    }
+    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign};
+}
+#else
+static inline Masks masks_of(const uint8_t *codes) {
+    Masks masks = {0, 0, 0, 0};
+    for (int i = 0; i < WIDTH; i++) {
+        uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
+        masks.word |= (uint64_t)(code && !sign) << i;
+        masks.digit |= (fifth & ~sign) << i;
+        masks.sign |= sign << i;
+        masks.around |= (fifth & sign) << i;
+    }
+    return masks;
+}
+#endif
+
+/* Where words begin and end, and which chunks ask for more than their words. */
+static int find_bounds(Gate *gate) {
+    const uint8_t *codes = gate->codes;
+    size_t length = gate->length;
+    memset(gate->codes + length, 0, 2 * WIDTH);
+    if (!grow((void **)&gate->bounds, &gate->bound_room, length + 2, sizeof(uint32_t)) ||
+        !grow((void **)&gate->odd, &gate->odd_room, length + 2, sizeof(uint32_t))) return 0;
+    uint32_t *bounds = gate->bounds, *odd = gate->odd;
+    uint64_t word = 0, core = 0, digit = 0, carry = 0; /* of the code before the 64 */
+    for (size_t base = 0; base < length; base += WIDTH) {
+        Masks now = masks_of(codes + base);
+        uint64_t bound = now.word ^ (now.word << 1 | word);
+        uint64_t mixed = (now.digit ^ (now.digit << 1 | digit)) & now.word & (now.word << 1 | word);
+        /* Signs around words say nothing: added to, each row of them that follows a letter moves one bit beyond itself,
+           and there another letter shows that the row stands inside a chunk. */
+        uint64_t cores = now.word | (now.sign & ~now.around), led = now.around & (cores << 1 | core);
+        uint64_t sum = now.around + led, over = sum < led, beyond = sum + carry;
+        carry = over | (beyond < sum);
+        uint64_t look = mixed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
+        word = now.word >> 63;
+        core = cores >> 63;
+        digit = now.digit >> 63;
+        for (; bound; bound &= bound - 1) *bounds++ = (uint32_t)base + (uint32_t)lowest_bit(bound);
+        for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
+    }
+    gate->bound_count = (size_t)(bounds - gate->bounds);
+    gate->odd_count = (size_t)(odd - gate->odd);
+    return 1;
+}
+
+/* Windows that slide over these leave so many letters of a word, or ask for so many pairs of neighbours. */
+#define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
+static const uint8_t LETTERS[32] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0)};
+static const uint8_t NO_PAIRS[32] = {EIGHT(0), EIGHT(0), EIGHT(1), EIGHT(1)};
+static const uint64_t ONES = 0x0101010101010101u;
+
+static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
+    const uint8_t *codes = gate->codes;
+    const uint32_t *bounds = gate->bounds;
+    size_t count = gate->bound_count, suspects = 0, repeats = 0, lone = 0;
+    uint32_t run = 0;
+    for (size_t k = 0; k < count; k += 2) {
+        const uint8_t *word = codes + bounds[k];
+        uint32_t size = bounds[k + 1] - bounds[k], keyed = size < KEYED ? size : KEYED;
+        const uint8_t *letters = LETTERS + KEYED - keyed, *pairs = NO_PAIRS + KEYED + 1 - keyed;
+        uint64_t first = eight(word), second = eight(word + 8);
+        uint64_t unlike = ((first ^ eight(word + 1)) & ONES * CODE_LETTER) | eight(pairs);
+        uint64_t unlike_too = ((second ^ eight(word + 9)) & ONES * CODE_LETTER) | eight(pairs + 8);
+        int repeated = (((unlike - ONES) | (unlike_too - ONES)) & ONES * 128) != 0;
+        uint64_t key = mixed_key(first & eight(letters), second & eight(letters + 8));
+        int glued = glues(vocabulary, three_codes(word), three_codes(word + size - 3), size);
+        gate->suspects[suspects] = (uint32_t)k;
+        suspects += (size_t)((is_open(vocabulary, key) & !repeated) | glued);
+        gate->repeats[repeats] = (uint32_t)k;
+        repeats += (size_t)repeated;
+        run = size == 1 ? run + 1 : 0;
+        if (run >= LONGEST_LONE_RUN) gate->lone[lone++] = (uint32_t)k;
+    }
+    for (size_t i = 0; i < repeats; i++) {
+        uint32_t start = bounds[gate->repeats[i]], end = bounds[gate->repeats[i] + 1];
+        gate->suspects[suspects] = gate->repeats[i];
+        suspects += (size_t)is_open(vocabulary, key_of_codes(codes + start, end - start));
+    }
+    gate->suspect_count = suspects;
+    gate->lone_count = lone;
+}
+
+int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
+    if (!find_bounds(gate)) return 0;
+    size_t words = gate->bound_count / 2 + 1;
+    if (!grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
+        !grow((void **)&gate->repeats, &gate->repeat_room, words, sizeof(uint32_t)) ||
+        !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
+    sift_words(vocabulary, gate);
+    return 1;
+}
+
+/* A chunk without the signs around it: its letters joined, its signs read as letters, one of them a masked letter. */
+static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    Key joined = {{0}, 0}, read = {{0}, 0}, masked = {{0}, 0};
+    int readable = 1, maskable = 1, blanks = 0, word_signs = 0;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t letter = codes[i] & CODE_LETTER;
+        if (codes[i] & CODE_SIGN) {
+            if (letter == MASK) return 1;
+            int blank = letter == MASKS || letter == MASKS_ONE;
+            word_signs |= letter == MASKS_ONE;
+            blanks += blank;
+            readable &= letter < APOSTROPHE;
+            maskable &= letter < APOSTROPHE || blank;
+            if (blank) letter = BLANK_CODE;
+        } else {
+            put(&joined, letter);
+        }
+        put(&read, letter);
+        put(&masked, letter);
+    }
+    return (blanks > 1 && !word_signs) || is_open(vocabulary, made(&joined)) ||
+           (readable && is_open(vocabulary, made(&read))) || (maskable && blanks == 1 && is_open(vocabulary, made(&masked)));
+}
+
+/* Between digits, as what is plain may stand. */
+static int bare_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t first = 0, last = length;
+    while (first < last && codes[first] & CODE_DIGIT) first++;
+    while (last > first && codes[last - 1] & CODE_DIGIT) last--;
+    return first < last && last - first < length && is_open(vocabulary, key_of_codes(codes + first, last - first));
+}
+
+int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    static const uint8_t around[] = {CODE_AROUND, CODE_SIGN};
+    size_t after = 0, start = 0, signs = 0;
+    for (size_t i = 0; i <= length; i++) {
+        if (i < length && !(codes[i] & CODE_SIGN)) continue;
+        if (bare_opens(vocabulary, codes + start, i - start)) return 1;
+        start = i + 1;
+        signs += i < length;
+        if (i < length && (codes[i] & CODE_LETTER) == APOSTROPHE) after = i + 1;
+    }
+    if (!signs) return 0;
+    for (int whole = 1; whole >= 0; whole--) {
+        if (!whole && !after) break;
+        for (int i = 0; i < 2; i++) {
+            size_t first = whole ? 0 : after, last = length;
+            while (first < last && (codes[first] & around[i]) == around[i]) first++;
+            while (last > first && (codes[last - 1] & around[i]) == around[i]) last--;
+            if (first < last && core_opens(vocabulary, codes + first, last - first)) return 1;
+        }
+    }
+    return 0;
+}
+
+void gate_free(Gate *gate) {
+    free(gate->codes);
+    free(gate->bounds);
+    free(gate->odd);
+    free(gate->suspects);
+    free(gate->repeats);
+    free(gate->lone);
+}

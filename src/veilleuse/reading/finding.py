@@ -32,6 +32,7 @@ class Finding(msgspec.Struct, frozen=True):
     `weight`, in (0, 1], says how much the term means by itself: a weak one ("nu", "sex") needs company.
     `picture` says that the term names a picture by itself ("nude").
     `private` marks a term of an operator's own list, which no output may show: see `shown`.
+    `doubted` marks a disguise that an operator weighs less than 1: `weight` is the less, and it proves no intent.
     """
 
     term: str
@@ -42,6 +43,7 @@ class Finding(msgspec.Struct, frozen=True):
     weight: float = 1.0
     picture: bool = False
     private: bool = False
+    doubted: bool = False
 
     @property
     def shown(self) -> str:

@@ -145,12 +145,21 @@ class TestRead:
         }
 
     def test_explains_itself(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Raw, plain, and a line a finding."""
+        """Raw, plain, and a line a finding: what is written, what it says, how it is hidden."""
         main(["read", "ADØS NXDES", "--lang", "fr"])
-        lines = capsys.readouterr().out.splitlines()
-        assert len(lines) == 4
-        assert "NXDES" in lines[3]
-        assert "masquée" in lines[3]
+        assert capsys.readouterr().out.replace("\u00a0", " ").splitlines() == [
+            "ADØS NXDES",
+            "  se lit : ados nudes",
+            "  « ADØS » → « ados » · sosies à la place de lettres · minor · caractères 0 à 4",
+            "  « NXDES » → « nudes » · une lettre masquée · sexual · caractères 5 à 10",
+        ]
+
+    def test_private_plural(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """An operator's word is masked on its line too."""
+        path = tmp_path / "l.toml"
+        path.write_text('[sexual]\nterms = ["zorglub"]\n', encoding="utf-8")
+        main(["read", "des z0rglubs", "--lexicon", str(path), "--lang", "en"])
+        assert "“z•••••••” → “z••••••”" in capsys.readouterr().out
 
     def test_terms(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A list of terms instead of the lexicon."""

@@ -23,7 +23,7 @@ RESPELLINGS = (
 )  # fmt: skip
 # Of those, the ones that undo another are left out when all are applied together.
 TOGETHER = frozenset({("ks", "x"), ("s", "z"), ("f", "ph"), ("i", "y")})
-VOWELS = "aeiouy"
+VOWELS, PURE_VOWELS = "aeiouy", "aeiou"
 SHORTEST_VARIED = 4
 SHORTEST_DROPPED = 4
 SHORTEST_PLURAL_DROPPED = 7
@@ -107,9 +107,10 @@ def variants(word: str, ordinary: OrdinaryWords, *, plural: bool) -> Iterator[tu
 
 def first_letters(word: str) -> set[str]:
     """The merged letters with which some variant of the word may begin."""
-    respelt = {variant[0] for variant in _respelt(word)}
-    turned = word[-1].translate(_TURNED)
-    return {merged(letter) for letter in {word[0], word[:2][-1], word[-1], turned, word.lstrip(VOWELS)[:1] or word[0], *respelt}}
+    first = {word[0], word[:2][-1], word[-1], word[-1].translate(_TURNED), *(variant[:1] for variant in _respelt(word))}
+    if word[0] in VOWELS:
+        first.update(PURE_VOWELS, *(word.lstrip(vowels)[:1] for vowels in (PURE_VOWELS, VOWELS)))
+    return {merged(letter) for letter in first if letter}
 
 
 def _mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
@@ -155,7 +156,7 @@ def _dropped(word: str, first: int, end: str = "") -> Iterator[tuple[int, str]]:
 
 def _without_vowels(word: str) -> Iterator[str]:
     """The consonants, y among them or not, with or without the vowels at the ends."""
-    for vowels in ("aeiou", VOWELS):
+    for vowels in (PURE_VOWELS, VOWELS):
         no_vowels = str.maketrans("", "", vowels)
         inner = word[1:-1].translate(no_vowels)
         last = word[-1].translate(no_vowels)
@@ -168,8 +169,8 @@ def _other_vowels(word: str) -> Iterator[str]:
     if len(word) < SHORTEST_OTHER_VOWEL:
         return
     for i, letter in enumerate(word):
-        if letter in "aeiou":
-            yield from (word[:i] + other + word[i + 1 :] for other in "aeiou" if other != letter)
+        if letter in PURE_VOWELS:
+            yield from (word[:i] + other + word[i + 1 :] for other in PURE_VOWELS if other != letter)
 
 
 def _respelt(word: str) -> Iterator[str]:

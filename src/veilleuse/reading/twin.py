@@ -115,7 +115,10 @@ class Twin:
         for (place, left), (after, right) in pairwise(chunks):
             if seen[place + len(left) : after] not in _BROKEN:
                 return
-            pieces += _pieces(right)
+            more = list(_pieces(right))
+            if not more:
+                continue
+            pieces += more
             end = after + len(right.rstrip(SEPARATORS))
             for term in self._vocabulary.joined(pieces):
                 yield Hit(start, end, term, Disguise.SPLIT)

@@ -37,8 +37,10 @@ _LONGEST_SOUGHT = 64
 LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
 _SHORTEST_SPLIT = 4
+_SHORTEST_OPENING = 2  # letters of a term's first part
 _SHORTEST_JOINED = 5  # of a term written against an ordinary word
-_FEWEST_X, _SHORTEST_X = 2, 5  # in a word masked by them; and of it
+_CROSSED = re.compile("x.?x")  # letters are crossed out side by side
+_SHORTEST_CROSSED = 5
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
@@ -90,6 +92,7 @@ class Vocabulary:
         self._plain: dict[str, list[int]] = {}
         self._sought_words: dict[str, list[tuple[str, int, bool]]] = {}
         self._disguised: dict[str, dict[str, list[_Form]]] = {}
+        self._ended: list[str] = []
         self._openings: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = {}
         for number, term in enumerate(terms):
@@ -106,11 +109,12 @@ class Vocabulary:
                 for letter in first_letters(inflected):
                     self._sought_words.setdefault(letter, []).append((inflected, term, inflected != word))
                 if len(inflected) >= _SHORTEST_SPLIT:
-                    self._openings.update(inflected[:i] for i in range(1, len(inflected)))
+                    self._openings.update(inflected[:i] for i in range(_SHORTEST_OPENING, len(inflected)))
         if not self._exact[term]:
             for ended in endings(word):
                 if ended not in self._ordinary:
                     self._plain.setdefault(ended, []).append(term)
+                    self._ended.append(ended)
 
     def _add_phrase(self, words: list[str], term: int) -> None:
         *head, last = words
@@ -203,7 +207,7 @@ class Vocabulary:
 
     def _crossed_hits(self, word: str) -> list[Hit]:
         """A word masked by several x."""
-        if len(word) < _SHORTEST_X or word.count("x") < _FEWEST_X:
+        if not _SHORTEST_CROSSED <= len(word) <= _LONGEST_DISGUISED or not _CROSSED.search(word):
             return []
         return self._blanked_hits(word.replace("x", BLANK))
 
@@ -290,6 +294,7 @@ class Vocabulary:
     def _beginnings(self) -> dict[str, bool]:
         """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
         likes = {skeleton(word) for sought in self._sought_words.values() for word, _, _ in sought}
+        likes.update(map(skeleton, self._ended))
         return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
 
     def _spelled(self, word: str) -> list[int]:

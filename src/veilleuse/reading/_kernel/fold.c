@@ -67,7 +67,7 @@ size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *
     for (size_t i = 0; i < sizeof delimiters; i++) take_off_pairs(fold, folded, length, delimiters[i]);
     size_t seen = 0;
     for (size_t i = 0; i < length; i++) {
-        uint8_t byte = folded[i] == '~' ? SEPARATOR : folded[i];
+        uint8_t byte = folded[i] == '~' ? '^' : folded[i];
         folded[seen] = byte;
         places[seen] = (uint32_t)i;
         seen += byte != HIDDEN && byte != MARK;

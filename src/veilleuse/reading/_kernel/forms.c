@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-enum { SHORTEST_VARIED = 4, SHORTEST_DROPPED = 5, SHORTEST_VOWELS = 5, FEWEST_CONSONANTS = 4, MOST_VARIANTS = 512 };
-enum { WIDEST = LONGEST_WORD * 4 };
+enum { SHORTEST_VARIED = 4, SHORTEST_DROPPED = 4, SHORTEST_PLURAL_DROPPED = 7, SHORTEST_EDITED_TWICE = 8 };
+enum { SHORTEST_SWAPPED_LAST = 6, SHORTEST_OTHER_VOWEL = 6, SHORTEST_RESPELT = 5, FEWEST_CONSONANTS = 4 };
+enum { MOST_VARIANTS = 512, WIDEST = LONGEST_WORD * 4 };
+static const char PURE_VOWELS[] = "aeiou", VOWELS_AND_Y[] = "aeiouy", SILENT[] = "estx";
 
 typedef struct {
     const Vocabulary *vocabulary;
@@ -41,59 +43,186 @@ static size_t replaced(const uint8_t *word, size_t length, size_t place, const R
     return length - respelling->from_length + respelling->to_length;
 }
 
-static void offer_respelt(Varying *varying) {
-    const Vocabulary *vocabulary = varying->vocabulary;
-    uint8_t together[WIDEST], variant[WIDEST];
-    size_t length = varying->length;
-    memcpy(together, varying->word, length);
-    for (size_t r = 0; r < vocabulary->respelling_count; r++) {
-        const Respelling *respelling = &vocabulary->respellings[r];
-        for (size_t place = 0; (place = find(varying->word, varying->length, place, respelling)) != NONE; place++) {
-            size_t respelt = replaced(varying->word, varying->length, place, respelling, variant);
-            offer(varying, variant, respelt, PHONETIC);
-        }
-        if (!respelling->together) continue;
-        for (size_t place = 0; (place = find(together, length, place, respelling)) != NONE;) {
-            length = replaced(together, length, place, respelling, variant);
-            memcpy(together, variant, length);
-            place += respelling->to_length;
-        }
-    }
-    offer(varying, together, length, PHONETIC);
+/* A respelling is sought in the word between its bounds, "^" and "$", which are taken off before it is offered. */
+static void offer_bounded(Varying *varying, const uint8_t *bounded, size_t length, const uint8_t *silent, size_t mute) {
+    size_t shortest = varying->length < SHORTEST_RESPELT ? varying->length : SHORTEST_RESPELT;
+    if (length < shortest + 2 || (length == mute && !memcmp(bounded, silent, mute))) return;
+    offer(varying, bounded + 1, length - 2, PHONETIC);
 }
 
-int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Taker take, void *context) {
-    Varying varying = {.vocabulary = vocabulary, .take = take, .context = context, .word = word, .length = length, .ok = 1};
+typedef struct { size_t respelling, place; } Site;
+
+/* The next place where a respelling fits, the respellings in their order; 0 where there is none. */
+static int next_site(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Site *site) {
+    for (; site->respelling < vocabulary->respelling_count; site->respelling++, site->place = 0) {
+        size_t place = find(word, length, site->place, &vocabulary->respellings[site->respelling]);
+        if (place == NONE) continue;
+        site->place = place;
+        return 1;
+    }
+    return 0;
+}
+
+static void offer_respelt(Varying *varying) {
+    const Vocabulary *vocabulary = varying->vocabulary;
+    const Respelling *respellings = vocabulary->respellings;
+    uint8_t word[WIDEST], silent[WIDEST], together[WIDEST], once[WIDEST], twice[WIDEST];
+    size_t length = varying->length + 2, mute = 0;
+    word[0] = '^';
+    memcpy(word + 1, varying->word, varying->length);
+    word[length - 1] = '$';
+    if (word[length - 2] == 'e') {
+        memcpy(silent, word, length - 2);
+        silent[length - 2] = '$';
+        mute = length - 1;
+    }
+    for (Site site = {0, 0}; next_site(vocabulary, word, length, &site); site.place++) {
+        size_t respelt = replaced(word, length, site.place, &respellings[site.respelling], once);
+        offer_bounded(varying, once, respelt, silent, mute);
+    }
+    size_t all = length;
+    memcpy(together, word, length);
+    for (size_t r = 0; r < vocabulary->respelling_count; r++) {
+        if (!respellings[r].together) continue;
+        for (size_t place = 0; (place = find(together, all, place, &respellings[r])) != NONE;) {
+            all = replaced(together, all, place, &respellings[r], once);
+            memcpy(together, once, all);
+            place += respellings[r].to_length;
+        }
+    }
+    offer_bounded(varying, together, all, silent, 0);
+    for (Site site = {0, 0}; next_site(vocabulary, word, length, &site); site.place++) {
+        size_t respelt = replaced(word, length, site.place, &respellings[site.respelling], once);
+        for (Site second = {0, 0}; next_site(vocabulary, once, respelt, &second); second.place++) {
+            size_t again = replaced(once, respelt, second.place, &respellings[second.respelling], twice);
+            offer_bounded(varying, twice, again, silent, mute);
+        }
+    }
+}
+
+static void offer_masked(Varying *varying) {
     uint8_t variant[WIDEST];
-    if (length < SHORTEST_VARIED) return 1;
-    for (size_t i = 1; i + 1 < length; i++) {
-        memcpy(variant, word, length);
+    for (size_t i = 1; i + 1 < varying->length; i++) {
+        memcpy(variant, varying->word, varying->length);
         variant[i] = BLANK;
-        offer(&varying, variant, length, MASKED);
+        offer(varying, variant, varying->length, MASKED);
         variant[i] = 'x';
-        offer(&varying, variant, length, MASKED);
+        offer(varying, variant, varying->length, MASKED);
     }
-    for (size_t i = 0; i + 1 < length; i++) {
-        memcpy(variant, word, length);
-        variant[i] = word[i + 1];
-        variant[i + 1] = word[i];
-        offer(&varying, variant, length, SWAPPED);
+}
+
+static void swap(uint8_t *word, size_t place) {
+    uint8_t letter = word[place];
+    word[place] = word[place + 1];
+    word[place + 1] = letter;
+}
+
+static void offer_swapped(Varying *varying) {
+    uint8_t variant[WIDEST];
+    size_t length = varying->length, last = length - (length >= SHORTEST_SWAPPED_LAST ? 1 : 2);
+    memcpy(variant, varying->word, length);
+    for (size_t i = 0; i < last; i++) {
+        swap(variant, i);
+        offer(varying, variant, length, SWAPPED);
+        for (size_t k = i + 2; length >= SHORTEST_EDITED_TWICE && k < last; k++) {
+            swap(variant, k);
+            offer(varying, variant, length, SWAPPED);
+            swap(variant, k);
+        }
+        swap(variant, i);
     }
-    for (size_t i = 1; length >= SHORTEST_DROPPED && i < length; i++) {
-        memcpy(variant, word, i);
-        memcpy(variant + i, word + i + 1, length - i - 1);
-        offer(&varying, variant, length - 1, DROPPED);
+}
+
+static size_t without(const uint8_t *word, size_t length, size_t place, uint8_t *out) {
+    memcpy(out, word, place);
+    memcpy(out + place, word + place + 1, length - place - 1);
+    return length - 1;
+}
+
+static int is_silent(const uint8_t *word, size_t length) {
+    return length == SHORTEST_VARIED || strchr(SILENT, word[length - 1]) != NULL;
+}
+
+static void offer_dropped(Varying *varying) {
+    uint8_t once[WIDEST], twice[WIDEST];
+    size_t length = varying->length, last = length - (size_t)is_silent(varying->word, length);
+    for (size_t i = 1; i < last; i++) {
+        size_t left = without(varying->word, length, i, once);
+        offer(varying, once, left, DROPPED);
+        if (length < SHORTEST_EDITED_TWICE) continue;
+        size_t end = left - (size_t)is_silent(once, left);
+        for (size_t k = i + 1; k < end; k++) offer(varying, twice, without(once, left, k, twice), DROPPED);
     }
-    offer_respelt(&varying);
-    if (length >= SHORTEST_VOWELS) {
-        size_t consonants = 1;
+}
+
+static void offer_plural_dropped(Varying *varying) {
+    uint8_t variant[WIDEST];
+    for (size_t i = 1; i + 2 < varying->length; i++)
+        offer(varying, variant, without(varying->word, varying->length, i, variant), DROPPED);
+}
+
+static void offer_without_vowels(Varying *varying) {
+    const char *sets[] = {PURE_VOWELS, VOWELS_AND_Y};
+    const uint8_t *word = varying->word;
+    uint8_t variant[WIDEST];
+    size_t last = varying->length - 1;
+    for (int set = 0; set < 2; set++) {
+        size_t count = 1;
         variant[0] = word[0];
-        for (size_t i = 1; i < length; i++)
-            if (!strchr("aeiouy", word[i])) variant[consonants++] = word[i];
-        if (consonants >= FEWEST_CONSONANTS) offer(&varying, variant, consonants, VOWELS);
+        for (size_t i = 1; i < last; i++)
+            if (!strchr(sets[set], word[i])) variant[count++] = word[i];
+        variant[count] = word[last];
+        if (count + 1 >= FEWEST_CONSONANTS) offer(varying, variant, count + 1, VOWELS);
+        size_t bare = count + !strchr(sets[set], word[last]);
+        if (bare >= FEWEST_CONSONANTS) offer(varying, variant, bare, VOWELS);
+        size_t open = strchr(sets[set], word[0]) != NULL;
+        if (bare - open >= FEWEST_CONSONANTS) offer(varying, variant + open, bare - open, VOWELS);
     }
-    for (size_t i = 0; i < length; i++) variant[i] = word[length - 1 - i];
-    offer(&varying, variant, length, REVERSED);
+}
+
+static void offer_other_vowels(Varying *varying) {
+    uint8_t variant[WIDEST];
+    if (varying->length < SHORTEST_OTHER_VOWEL) return;
+    memcpy(variant, varying->word, varying->length);
+    for (size_t i = 0; i < varying->length; i++) {
+        if (!strchr(PURE_VOWELS, variant[i])) continue;
+        for (const char *vowel = PURE_VOWELS; *vowel; vowel++) {
+            variant[i] = (uint8_t)*vowel;
+            offer(varying, variant, varying->length, VOWELS);
+        }
+        variant[i] = varying->word[i];
+    }
+}
+
+/* What letters look like upside down. */
+static uint8_t turned(uint8_t letter) {
+    static const char upright[] = "bdpqnu", over[] = "qpdbun";
+    const char *found = strchr(upright, letter);
+    return found ? (uint8_t)over[found - upright] : letter;
+}
+
+static void offer_reversed(Varying *varying) {
+    uint8_t variant[WIDEST];
+    size_t length = varying->length;
+    for (size_t i = 0; i < length; i++) variant[i] = varying->word[length - 1 - i];
+    offer(varying, variant, length, REVERSED);
+    for (size_t i = 0; i < length; i++) variant[i] = turned(variant[i]);
+    offer(varying, variant, length, REVERSED);
+}
+
+int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t length, int plural, Taker take, void *context) {
+    Varying varying = {.vocabulary = vocabulary, .take = take, .context = context, .word = word, .length = length, .ok = 1};
+    if (length < SHORTEST_VARIED) return 1;
+    offer_masked(&varying);
+    offer_swapped(&varying);
+    if (plural && length >= SHORTEST_PLURAL_DROPPED) offer_plural_dropped(&varying);
+    else if (!plural && length >= SHORTEST_DROPPED) offer_dropped(&varying);
+    offer_respelt(&varying);
+    if (!plural) {
+        offer_without_vowels(&varying);
+        offer_other_vowels(&varying);
+    }
+    offer_reversed(&varying);
     return varying.ok;
 }
 

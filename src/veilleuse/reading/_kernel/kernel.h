@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 5 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -71,6 +71,8 @@ typedef struct { const uint8_t *bits; uint64_t size; /* a power of two */ uint32
 
 void ordinary_prepare(Ordinary *ordinary);
 int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
+/* Of up to three letters, only a word that many people use. */
+int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length);
 
 /* vocabulary.c */
 typedef struct { uint32_t word, term; uint8_t length, disguise; } Form;
@@ -83,10 +85,10 @@ typedef struct {
     Fold fold;
     uint8_t codes[256], first_codes[256], letter_codes[256]; /* gate.c: of a folded byte, of a byte of a text, in a key */
     Ordinary ordinary;
-    Respelling respellings[32]; size_t respelling_count;
+    Respelling respellings[64]; size_t respelling_count;
     Term *terms; size_t term_count;
-    Table plain, forms, halves, anchors, by_letter;
-    Table known;                                            /* the words of plain, halves and anchors */
+    Table plain, forms, openings, anchors, by_letter;
+    Table known;                                            /* the words of plain and anchors */
     Form *form_items; size_t form_count, form_room;
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
@@ -94,6 +96,8 @@ typedef struct {
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
     uint32_t prefixes[4096], suffixes[4096];                /* by three letters: how long the words are that wear them */
+    uint64_t edges[1024];                                   /* the first and the last five letters of long words, hashed */
+    uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
 
 void vocabulary_prepare(Vocabulary *vocabulary);
@@ -160,6 +164,20 @@ static inline int glues(const Vocabulary *vocabulary, uint32_t first, uint32_t l
            ((vocabulary->prefixes[first] & suffixes >> ((63 - size) & 63)) != 0);
 }
 
+/* Whether five letters, given as their codes, may begin (or end) a word long enough to be sought within another. */
+static inline uint64_t edge_bit(const uint8_t *codes, int end) {
+    static const uint8_t letters[8] = {31, 31, 31, 31, 31, 0, 0, 0};
+    uint64_t five, mask;
+    memcpy(&five, codes, sizeof five);
+    memcpy(&mask, letters, sizeof mask);
+    return (five & mask) * (end ? 0xd6e8feb86659fd93u : 0x9fb21c651e98df25u) >> 48;
+}
+
+static inline int is_edge(const Vocabulary *vocabulary, const uint8_t *codes, int end) {
+    uint64_t bit = edge_bit(codes, end);
+    return (int)(vocabulary->edges[bit >> 6] >> (bit & 63) & 1);
+}
+
 static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
     return size >= SHORTEST_DOUBLE &&
            glues(vocabulary, three_letters(vocabulary, word), three_letters(vocabulary, word + size - 3), size);
@@ -167,7 +185,7 @@ static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, ui
 
 /* forms.c */
 typedef int (*Taker)(void *context, const uint8_t *variant, size_t length, Disguise disguise);
-int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Taker take, void *context);
+int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t length, int plural, Taker take, void *context);
 int draws_out(const uint8_t *merged, const uint8_t *word, size_t length, const uint8_t *term, size_t wanted);
 int alike(const Fold *fold, const uint8_t *word, const uint8_t *form, size_t length);
 
@@ -175,7 +193,7 @@ int alike(const Fold *fold, const uint8_t *word, const uint8_t *form, size_t len
 size_t spelt(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint8_t out[LONGEST_WORD]);
 void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits);
 void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits);
-int is_half(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
+int stands_alone(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                 Disguise disguise, Hits *hits);
 void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits);

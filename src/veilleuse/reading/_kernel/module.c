@@ -62,7 +62,7 @@ static int add_respelling(Vocabulary *vocabulary, PyObject *item) {
     int together;
     if (!PyArg_ParseTuple(item, "y#y#p;a respelling", &from, &from_length, &to, &to_length, &together)) return 0;
     Respelling *respelling = &vocabulary->respellings[vocabulary->respelling_count];
-    if (vocabulary->respelling_count == 32 || !from_length || from_length > 4 || to_length > 2) {
+    if (vocabulary->respelling_count == 64 || !from_length || from_length > 4 || to_length > 2) {
         PyErr_SetString(PyExc_ValueError, "too many respellings, or too long");
         return 0;
     }

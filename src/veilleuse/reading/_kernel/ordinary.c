@@ -1,6 +1,8 @@
 #include "kernel.h"
 
-enum { PROBES = 8 };
+#include <string.h>
+
+enum { PROBES = 8, SHORT = 3, FREQUENT = '=' };
 
 void ordinary_prepare(Ordinary *ordinary) {
     for (uint32_t byte = 0; byte < 256; byte++) {
@@ -22,4 +24,12 @@ int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) {
         if (!(ordinary->bits[bit >> 3] >> (bit & 7) & 1)) return 0;
     }
     return 1;
+}
+
+int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length) {
+    uint8_t marked[SHORT + 1];
+    if (length > SHORT) return is_ordinary(ordinary, word, length);
+    marked[0] = FREQUENT;
+    memcpy(marked + 1, word, length);
+    return is_ordinary(ordinary, marked, length + 1);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3 };
+enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_PARTS = 3 };
 
 static int in_chunk(uint8_t byte) { return byte != SEPARATOR && byte != BREAK; }
 
@@ -34,22 +34,30 @@ static void chunk_hits(const Vocabulary *vocabulary, Scratch *scratch, const uin
     signed_hits(vocabulary, seen + chunk.start, chunk.end - chunk.start, chunk.start, &scratch->hits);
 }
 
-static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, Span left, Span right, Hits *hits) {
-    uint8_t letters[2 * LONGEST_WORD];
-    Span first = stripped(&vocabulary->fold, seen, left), second = stripped(&vocabulary->fold, seen, right);
-    size_t count = spelt(vocabulary, seen + first.start, first.end - first.start, letters);
-    if (!count && first.end > first.start) return;
-    size_t rest = spelt(vocabulary, seen + second.start, second.end - second.start, letters + count);
-    if (!rest && second.end > second.start) return;
-    if (first.start == first.end) first.start = left.end;
-    if (second.start == second.end) second.end = right.start;
-    add_sought(vocabulary, letters, count + rest, first.start, second.end, SPLIT, hits);
-}
+/* A chunk as a part of a term: its letters, and whether each of its words is one by itself. */
+typedef struct { Span chunk; uint8_t letters[LONGEST_WORD]; size_t length; int whole, opens; } Part;
 
-static int half(const Vocabulary *vocabulary, const uint8_t *seen, Span chunk) {
+static Part part_of(const Vocabulary *vocabulary, const uint8_t *seen, Span chunk) {
+    Part part = {.chunk = chunk, .whole = 1};
     uint8_t read[LONGEST_WORD];
-    Span bare = stripped(&vocabulary->fold, seen, chunk);
-    return is_half(vocabulary, read, spelt(vocabulary, seen + bare.start, bare.end - bare.start, read));
+    for (uint32_t i = chunk.start; i < chunk.end;) {
+        uint32_t start = i;
+        while (i < chunk.end && vocabulary->fold.kinds[seen[i]] & IN_WORD) i++;
+        if (i == start) {
+            i++;
+            continue;
+        }
+        size_t length = spelt(vocabulary, seen + start, i - start, read);
+        if (!length || part.length + length > LONGEST_WORD) {
+            part.length = NONE;
+            return part;
+        }
+        part.whole = part.whole && stands_alone(vocabulary, read, length);
+        memcpy(part.letters + part.length, read, length);
+        part.length += length;
+    }
+    part.opens = part.length && table_find(&vocabulary->openings, part.letters, part.length) != NONE;
+    return part;
 }
 
 static int broken(const uint8_t *seen, uint32_t from, uint32_t to) {
@@ -58,9 +66,28 @@ static int broken(const uint8_t *seen, uint32_t from, uint32_t to) {
     return to - from <= WIDEST_BREAK;
 }
 
+/* Terms that the first two parts make, or all of them. */
+static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, const Part *parts, size_t count, Hits *hits) {
+    uint8_t letters[MOST_PARTS * LONGEST_WORD];
+    if (!count || !parts[0].opens) return;
+    size_t length = parts[0].length;
+    int whole = parts[0].whole;
+    Span first = stripped(&vocabulary->fold, seen, parts[0].chunk);
+    memcpy(letters, parts[0].letters, length);
+    for (size_t i = 1; i < count; i++) {
+        if (!broken(seen, parts[i - 1].chunk.end, parts[i].chunk.start) || parts[i].length == NONE) return;
+        if (!parts[i].length) continue;
+        memcpy(letters + length, parts[i].letters, parts[i].length);
+        length += parts[i].length;
+        whole = whole && parts[i].whole;
+        if (!whole)
+            add_sought(vocabulary, letters, length, first.start, stripped(&vocabulary->fold, seen, parts[i].chunk).end, SPLIT, hits);
+    }
+}
+
 static void chunks(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
-    Span before = {0, 0};
-    int before_half = 0;
+    Part parts[MOST_PARTS];
+    size_t count = 0;
     for (uint32_t i = 0; i < length;) {
         Span chunk = {i, i};
         while (chunk.end < length && in_chunk(seen[chunk.end])) chunk.end++;
@@ -68,14 +95,16 @@ static void chunks(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t
             i++;
             continue;
         }
-        int now_half = half(vocabulary, seen, chunk);
         chunk_hits(vocabulary, scratch, seen, chunk);
-        if (before.end && (before_half || now_half) && broken(seen, before.end, chunk.start))
-            joined_hits(vocabulary, seen, before, chunk, &scratch->hits);
-        before = chunk;
-        before_half = now_half;
+        if (count == MOST_PARTS) {
+            memmove(parts, parts + 1, (MOST_PARTS - 1) * sizeof(Part));
+            count--;
+        }
+        parts[count++] = part_of(vocabulary, seen, chunk);
+        if (count == MOST_PARTS) joined_hits(vocabulary, seen, parts, count, &scratch->hits);
         i = chunk.end;
     }
+    for (size_t i = count == MOST_PARTS; i < count; i++) joined_hits(vocabulary, seen, parts + i, count - i, &scratch->hits);
 }
 
 static int spells(const Vocabulary *vocabulary, const uint8_t *seen, Span word, const uint32_t *wanted) {

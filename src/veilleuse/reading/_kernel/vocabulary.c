@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 5, SHORTEST_HALF = 3, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -45,47 +45,115 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
     return open_gate_to(vocabulary, word, length);
 }
 
-static int add_half(Vocabulary *vocabulary, const uint8_t *half, size_t length) {
-    size_t different = 1;
-    for (size_t i = 1; i < length; i++)
-        different += vocabulary->fold.merged[half[i]] != vocabulary->fold.merged[half[i - 1]];
-    if (different < SHORTEST_HALF || is_ordinary(&vocabulary->ordinary, half, length) ||
-        table_find(&vocabulary->halves, half, length) != NONE) return 1;
-    return table_add(&vocabulary->halves, half, length, 0) && know(vocabulary, half, length);
+static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
+    if (table_find(&vocabulary->openings, opening, length) != NONE) return 1;
+    return table_add(&vocabulary->openings, opening, length, 0);
+}
+
+static void mark_five(Vocabulary *vocabulary, const uint8_t *word, int end) {
+    uint8_t codes[8] = {0};
+    for (int i = 0; i < SHORTEST_JOINED; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    uint64_t bit = edge_bit(codes, end);
+    vocabulary->edges[bit >> 6] |= 1ull << (bit & 63);
 }
 
 /* Bit n of a prefix, and bit 31 - n of a suffix, say that a word of n letters wears it; a long word, that any may. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint32_t any = 0xffffffffu;
+    if (length < SHORTEST_GLUED) return;
     vocabulary->prefixes[three_letters(vocabulary, word)] |= length < 32 ? 1u << length : any;
     vocabulary->suffixes[three_letters(vocabulary, word + length - 3)] |= length < 32 ? 1u << (31 - length) : any;
+    if (length < SHORTEST_JOINED) return;
+    mark_five(vocabulary, word, 0);
+    mark_five(vocabulary, word + length - SHORTEST_JOINED, 1);
 }
 
-static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
+static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint8_t first = vocabulary->letter_codes[word[0]], last = vocabulary->letter_codes[word[length - 1]];
+    if (first >= 1 && first <= 26 && length <= LONGEST_DISGUISED) vocabulary->shapes[first - 1][length] |= 1u << last;
+}
+
+static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
     Adding adding = {vocabulary, term};
-    if (length >= SHORTEST_GLUED) mark_edges(vocabulary, word, length);
+    mark_edges(vocabulary, word, length);
+    mark_shape(vocabulary, word, length);
     uint32_t place = keep(vocabulary, word, length);
     if (place == NONE) return 0;
     if (!grow((void **)&vocabulary->sought, &vocabulary->sought_room, vocabulary->sought_count + 1, sizeof(Sought))) return 0;
     vocabulary->sought[vocabulary->sought_count] = (Sought){place, term, (uint8_t)length};
     if (!table_add(&vocabulary->by_letter, word, 1, (uint32_t)vocabulary->sought_count++)) return 0;
     if (!add_form(&adding, word, length, PLAIN)) return 0;
-    if (!each_variant(vocabulary, word, length, add_form, &adding)) return 0;
-    for (size_t i = 2; length >= SHORTEST_SPLIT && i < length; i++)
-        if (!add_half(vocabulary, word, i) || !add_half(vocabulary, word + i - 1, length - i + 1)) return 0;
+    if (!each_variant(vocabulary, word, length, plural, add_form, &adding)) return 0;
+    for (size_t i = SHORTEST_OPENING; length >= SHORTEST_SPLIT && i < length; i++)
+        if (!add_opening(vocabulary, word, i)) return 0;
     return 1;
 }
 
-static int add_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
-    if (!table_add(&vocabulary->plain, word, length, term) || !know(vocabulary, word, length)) return 0;
-    return vocabulary->terms[term].exact || add_sought_word(vocabulary, term, word, length);
+static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
+    return table_add(&vocabulary->plain, word, length, term) && know(vocabulary, word, length);
 }
 
-/* The word and its plain plural; returns how many. */
-static int inflections(const uint8_t *word, size_t length, uint8_t plural[LONGEST_WORD]) {
-    memcpy(plural, word, length);
-    plural[length] = 's';
-    return length < SHORTEST_INFLECTED || strchr("sxz", word[length - 1]) ? 1 : 2;
+typedef struct { uint8_t letters[LONGEST_WORD + 4]; size_t length; } Spelling;
+
+static Spelling with_ending(const uint8_t *word, size_t length, const char *ending) {
+    Spelling spelling;
+    size_t added = strlen(ending);
+    memcpy(spelling.letters, word, length);
+    memcpy(spelling.letters + length, ending, added);
+    spelling.length = length + added;
+    return spelling;
+}
+
+static int ends_with(const uint8_t *word, size_t length, const char *ending) {
+    size_t size = strlen(ending);
+    return length >= size && !memcmp(word + length - size, ending, size);
+}
+
+/* The word and its plurals, French and English; returns how many. */
+static int inflections(const uint8_t *word, size_t length, Spelling out[3]) {
+    int count = 0;
+    out[count++] = with_ending(word, length, "");
+    uint8_t last = word[length - 1];
+    if (length < SHORTEST_INFLECTED || last == 'x' || last == 'z') return count;
+    if (last != 's') out[count++] = with_ending(word, length, "s");
+    if (ends_with(word, length, "au") || ends_with(word, length, "eu") || ends_with(word, length, "ou"))
+        out[count++] = with_ending(word, length, "x");
+    else if (last == 's' || last == 'o' || ends_with(word, length, "sh") || ends_with(word, length, "ch"))
+        out[count++] = with_ending(word, length, "es");
+    else if (last == 'y' && !memchr("aeiouy", word[length - 2], 6))
+        out[count++] = with_ending(word, length - 1, "ies");
+    return count;
+}
+
+static int add_ending(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, const char *ending) {
+    Spelling ended = with_ending(word, length, ending);
+    if (is_ordinary(&vocabulary->ordinary, ended.letters, ended.length)) return 1;
+    mark_edges(vocabulary, ended.letters, ended.length);
+    return add_plain_word(vocabulary, term, ended.letters, ended.length);
+}
+
+/* The word with what makes it feminine in French, a verb in English, or a plural by ear. */
+static int add_endings(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
+    if (length < SHORTEST_VARIED) return 1;
+    uint8_t last = word[length - 1];
+    size_t stem = length - (last == 'e');
+    int ok = add_ending(vocabulary, term, word, stem, "ed") && add_ending(vocabulary, term, word, stem, "ing") &&
+             add_ending(vocabulary, term, word, stem, "er");
+    if (!memchr("aeiouy", last, 6))
+        ok = ok && add_ending(vocabulary, term, word, length, "e") && add_ending(vocabulary, term, word, length, "es");
+    if (last != 's' && last != 'x' && last != 'z') ok = ok && add_ending(vocabulary, term, word, length, "z");
+    return ok;
+}
+
+static int add_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
+    Spelling spellings[3];
+    int count = inflections(word, length, spellings), exact = vocabulary->terms[term].exact;
+    for (int i = 0; i < count; i++) {
+        const uint8_t *letters = spellings[i].letters;
+        if (!add_plain_word(vocabulary, term, letters, spellings[i].length)) return 0;
+        if (!exact && !add_sought_word(vocabulary, term, letters, spellings[i].length, i > 0)) return 0;
+    }
+    return exact || add_endings(vocabulary, term, word, length);
 }
 
 static int add_phrase(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count) {
@@ -106,17 +174,18 @@ static int add_phrase(Vocabulary *vocabulary, uint32_t term, const uint8_t *cons
 }
 
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count) {
-    uint8_t plural[LONGEST_WORD];
+    Spelling last[3];
     const uint8_t *spelling[256];
     size_t sizes[256];
     if (!count || count > 255) return 1;
+    if (count == 1) return add_word(vocabulary, term, words[0], lengths[0]);
     memcpy(spelling, words, count * sizeof *words);
     memcpy(sizes, lengths, count * sizeof *lengths);
-    int forms = inflections(words[count - 1], lengths[count - 1], plural);
+    int forms = inflections(words[count - 1], lengths[count - 1], last);
     for (int i = 0; i < forms; i++) {
-        if (i) spelling[count - 1] = plural, sizes[count - 1]++;
-        if (count == 1 ? !add_word(vocabulary, term, spelling[0], sizes[0])
-                       : !add_phrase(vocabulary, term, spelling, sizes, count)) return 0;
+        spelling[count - 1] = last[i].letters;
+        sizes[count - 1] = last[i].length;
+        if (!add_phrase(vocabulary, term, spelling, sizes, count)) return 0;
     }
     return 1;
 }
@@ -137,7 +206,7 @@ int vocabulary_close(Vocabulary *vocabulary) {
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain, &vocabulary->forms, &vocabulary->halves, &vocabulary->anchors, &vocabulary->by_letter,
+    Table *tables[] = {&vocabulary->plain, &vocabulary->forms, &vocabulary->openings, &vocabulary->anchors, &vocabulary->by_letter,
                        &vocabulary->known};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);

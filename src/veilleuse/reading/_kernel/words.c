@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONGEST_COMPOUND = 8, ELIDED = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+enum { LONGEST_COMPOUND = 8, ELIDED = 2, SHORTEST_CROSSED = 5, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
 
 /* Opens ligatures; NONE where the word is too long to be any. */
 static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {
@@ -21,7 +21,7 @@ static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8
 
 /* Reads the digits among letters: "s3nd", "1 will"; but neither "1st" nor "cat5". Returns whether it did. */
 static int read_digits(uint8_t *word, size_t length) {
-    static const char readings[] = "oi2eas6t89";
+    static const char readings[] = "oi2easgt89";
     int lettered = length && word[0] >= 'a' && word[length - 1] >= 'a', digits = 0;
     if (!lettered && !(length == 1 && word[0] == '1')) return 0;
     for (size_t i = 0; i < length; i++) {
@@ -66,10 +66,8 @@ static int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t l
     return 0;
 }
 
-int is_half(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    return length && table_find(&vocabulary->halves, word, length) != NONE &&
-           table_find(&vocabulary->plain, word, length) == NONE &&
-           !is_ordinary(&vocabulary->ordinary, word, length);
+int stands_alone(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    return table_find(&vocabulary->plain, word, length) != NONE || is_whole(&vocabulary->ordinary, word, length);
 }
 
 static int equal_merged(const uint8_t *merged, const uint8_t *word, const uint8_t *form, size_t length) {
@@ -103,7 +101,7 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     if (node == NONE) return 0;
     size_t letters = 0, before = hits->count;
     for (size_t i = 0; i < length; i++) letters += (vocabulary->fold.kinds[word[i]] & LETTER) || word[i] == BLANK;
-    if (2 * letters < length) return 0;
+    if (4 * letters < length) return 0;
     for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
         const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
         int disguise = disguise_of(vocabulary, word, length, letters, form), known = disguise < 0;
@@ -111,6 +109,30 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
         if (!known) add_hit(hits, start, end, form->term, (Disguise)disguise);
     }
     return hits->count > before;
+}
+
+/* Whether a word of so many letters begins and ends as this one does, as far as it is shown: half of it, at least. */
+static int may_be_blanked(const Vocabulary *vocabulary, const uint8_t *masked, size_t length) {
+    const uint8_t *codes = vocabulary->letter_codes;
+    size_t blanks = 0;
+    for (size_t i = 0; i < length; i++) blanks += masked[i] == BLANK;
+    if (2 * blanks > length || !(vocabulary->fold.kinds[masked[0]] & LETTER)) return 0;
+    uint32_t lasts = vocabulary->shapes[codes[masked[0]] - 1][length];
+    return masked[length - 1] == BLANK ? lasts != 0 : lasts >> codes[masked[length - 1]] & 1;
+}
+
+/* Hits in a word of which several letters are blank, as many as are shown at the most. */
+static void blanked_hits(const Vocabulary *vocabulary, const uint8_t *masked, size_t length, uint32_t at, Hits *hits) {
+    if (!may_be_blanked(vocabulary, masked, length)) return;
+    uint32_t node = table_find(&vocabulary->by_letter, masked, 1);
+    for (; node != NONE; node = vocabulary->by_letter.nodes[node].next) {
+        const Sought *sought = &vocabulary->sought[vocabulary->by_letter.nodes[node].value];
+        const uint8_t *word = vocabulary->letters + sought->word;
+        if (sought->length != length) continue;
+        size_t i = 0;
+        while (i < length && (masked[i] == BLANK || alike(&vocabulary->fold, masked + i, word + i, 1))) i++;
+        if (i == length) add_hit(hits, at, at + (uint32_t)length, sought->term, MASKED);
+    }
 }
 
 static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
@@ -124,9 +146,48 @@ static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t
     }
 }
 
+/* A word masked by several x. */
+static void crossed_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
+    uint8_t masked[LONGEST_DISGUISED];
+    int crossed = 0;
+    if (length < SHORTEST_CROSSED || length > LONGEST_DISGUISED) return;
+    for (size_t i = 0; i < length; i++) {
+        masked[i] = word[i] == 'x' ? BLANK : word[i];
+        crossed |= masked[i] == BLANK && ((i > 0 && word[i - 1] == 'x') || (i > 1 && word[i - 2] == 'x'));
+    }
+    if (crossed) blanked_hits(vocabulary, masked, length, at, hits);
+}
+
+/* Whether a word may begin or end with a term, and be long enough to hold another word beside it. */
+static int embeds(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint8_t first[8] = {0}, last[8] = {0};
+    if (length < SHORTEST_JOINED + SHORTEST_GLUED || length > LONGEST_DISGUISED) return 0;
+    for (size_t i = 0; i < SHORTEST_JOINED; i++) {
+        first[i] = vocabulary->letter_codes[word[i]];
+        last[i] = vocabulary->letter_codes[word[length - SHORTEST_JOINED + i]];
+    }
+    return is_edge(vocabulary, first, 0) || is_edge(vocabulary, last, 1);
+}
+
+/* A term written against an ordinary word, at either end of it. */
+static void joined_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
+    size_t before = hits->count;
+    if (!embeds(vocabulary, word, length)) return;
+    for (size_t size = length - SHORTEST_GLUED; size >= SHORTEST_JOINED; size--) {
+        size_t rest = length - size;
+        uint32_t middle = at + (uint32_t)size, end = at + (uint32_t)length;
+        if (is_sought(vocabulary, word, size) && stands_alone(vocabulary, word + size, rest))
+            add_sought(vocabulary, word, size, at, middle, JOINED, hits);
+        else if (is_sought(vocabulary, word + rest, size) && stands_alone(vocabulary, word, rest))
+            add_sought(vocabulary, word + rest, size, at + (uint32_t)rest, end, JOINED, hits);
+        if (hits->count > before) return;
+    }
+}
+
 void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[LONGEST_WORD], read[LONGEST_WORD];
     uint32_t end = at + (uint32_t)length;
+    size_t before = hits->count;
     whole[0] = 0;
     size_t count = opened(&vocabulary->fold, word, length, whole, sizeof whole);
     int open = count != NONE && is_open(vocabulary, skeleton_hash(vocabulary, whole, count));
@@ -141,44 +202,41 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (first == last) return;
     if (last - first < length &&
         add_plain(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
-    if (!open && (length < SHORTEST_DOUBLE || !glueable(vocabulary, word, (uint32_t)length))) return;
+    if (!open && !glueable(vocabulary, word, (uint32_t)length) && !embeds(vocabulary, word, length) &&
+        !memchr(word, 'x', length)) return;
     if (count == NONE || is_ordinary(&vocabulary->ordinary, whole, count)) return;
-    if (!disguised_hits(vocabulary, whole, count, at, end, hits)) glued_hits(vocabulary, word, length, at, hits);
+    if (disguised_hits(vocabulary, whole, count, at, end, hits)) return;
+    glued_hits(vocabulary, word, length, at, hits);
+    if (hits->count == before) joined_hits(vocabulary, word, length, at, hits);
+    if (hits->count == before) crossed_hits(vocabulary, word, length, at, hits);
 }
 
-/* Hits in a word of which several letters are blank, as many as are shown at the most. */
-static void blanked_hits(const Vocabulary *vocabulary, const uint8_t *masked, size_t length, size_t blanks, uint32_t at,
-                         Hits *hits) {
-    if (2 * blanks > length || !(vocabulary->fold.kinds[masked[0]] & LETTER)) return;
-    uint32_t node = table_find(&vocabulary->by_letter, masked, 1);
-    for (; node != NONE; node = vocabulary->by_letter.nodes[node].next) {
-        const Sought *sought = &vocabulary->sought[vocabulary->by_letter.nodes[node].value];
-        const uint8_t *word = vocabulary->letters + sought->word;
-        if (sought->length != length) continue;
-        size_t i = 0;
-        while (i < length && (masked[i] == BLANK || alike(&vocabulary->fold, masked + i, word + i, 1))) i++;
-        if (i == length) add_hit(hits, at, at + (uint32_t)length, sought->term, MASKED);
+/* Whether words are joined as people join them: by hyphens and apostrophes. */
+static int compound(const Vocabulary *vocabulary, const uint8_t *whole, size_t length, size_t pieces) {
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
+        while (i < length && vocabulary->fold.kinds[whole[i]] & IN_WORD) i++;
+        if (i == start) {
+            if (!memchr("-'.,", whole[i++], 4)) return 0;
+        } else if (i - start == 1 ? pieces != ELIDED : !stands_alone(vocabulary, whole + start, i - start)) {
+            return 0;
+        }
     }
+    return 1;
 }
 
-/* Signs as mere separators, unless what stands between them are words by themselves, as what is elided is. */
+/* Signs as mere separators, unless they join words. */
 static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[WIDEST_OPENED], joined[WIDEST_OPENED], read[LONGEST_WORD];
-    size_t ends[WIDEST_OPENED], pieces = 0, total = 0;
+    size_t pieces = 0, total = 0;
     size_t count = opened(&vocabulary->fold, core, length, whole, sizeof whole);
     for (size_t i = 0; i < count; i++) {
         if (!(vocabulary->fold.kinds[whole[i]] & IN_WORD)) continue;
-        if (!i || !(vocabulary->fold.kinds[whole[i - 1]] & IN_WORD)) pieces++;
+        pieces += !i || !(vocabulary->fold.kinds[whole[i - 1]] & IN_WORD);
         joined[total++] = whole[i];
-        ends[pieces - 1] = total;
     }
     if (!is_open(vocabulary, skeleton_hash(vocabulary, joined, total))) return;
-    int alone = total < LONGEST_COMPOUND;
-    for (size_t piece = 0, start = 0; alone && piece < pieces; start = ends[piece++]) {
-        int elided = ends[piece] - start == 1 && pieces == ELIDED;
-        alone = elided || is_ordinary(&vocabulary->ordinary, joined + start, ends[piece] - start);
-    }
-    if (alone) return;
+    if (total < LONGEST_COMPOUND && compound(vocabulary, whole, count, pieces)) return;
     size_t letters = spelt(vocabulary, joined, total, read);
     add_sought(vocabulary, read, letters, at, at + (uint32_t)length, SPLIT, hits);
 }
@@ -187,10 +245,8 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
     uint8_t masked[LONGEST_DISGUISED];
     uint32_t end = at + (uint32_t)length;
     size_t blanks = 0;
-    int word_signs = 0;
     for (size_t i = 0; i < length; i++) {
-        int blank = core[i] == '#' || core[i] == '_' || core[i] == '.' || core[i] == '-' || core[i] == BLANK;
-        word_signs |= core[i] == '.' || core[i] == '-';
+        int blank = memchr("#_.-*^", core[i], 6) != NULL;
         masked[i] = blank ? BLANK : core[i];
         blanks += (size_t)blank;
     }
@@ -198,7 +254,7 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
     if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
         disguised_hits(vocabulary, core, length, at, end, hits);
     if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
-    if (blanks > 1 && !word_signs) blanked_hits(vocabulary, masked, length, blanks, at, hits);
+    if (blanks > 1) blanked_hits(vocabulary, masked, length, at, hits);
 }
 
 void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {

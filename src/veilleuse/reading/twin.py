@@ -59,7 +59,7 @@ class _Memory(dict[str, _Chunk]):
             tuple(
                 (place, phrases[word]) for place, word in enumerate(map(spelt, WORD.findall(chunk))) if word in phrases
             ),
-            self._vocabulary.opens("".join(_pieces(chunk))),
+            self._vocabulary.opens(next(_pieces(chunk), "")),
         )
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _MOST_REMEMBERED:

@@ -63,8 +63,9 @@ static void take_off_pairs(const Fold *fold, uint8_t *folded, size_t length, uin
 
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places) {
     static const uint8_t delimiters[] = {'*', '|', '~', '_'};
-    read_escapes(folded, length);
-    for (size_t i = 0; i < sizeof delimiters; i++) take_off_pairs(fold, folded, length, delimiters[i]);
+    if (memchr(folded, '%', length)) read_escapes(folded, length);
+    for (size_t i = 0; i < sizeof delimiters; i++)
+        if (memchr(folded, delimiters[i], length)) take_off_pairs(fold, folded, length, delimiters[i]);
     size_t seen = 0;
     for (size_t i = 0; i < length; i++) {
         uint8_t byte = folded[i] == '~' ? '^' : folded[i];

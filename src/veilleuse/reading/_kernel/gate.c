@@ -9,7 +9,7 @@
 
    Codes of several texts stand in one row, with separators between. Words are told apart 64 codes at a time by masks of
    one bit a code. A word's key is made of its first 16 letters, doubled ones once, and looked up in one bitmap that holds
-   the keys of all words, forms, halves of split words and anchors of phrases. */
+   the keys of all words, forms and anchors of phrases, and of how terms begin. */
 #include "kernel.h"
 
 #include <stdlib.h>
@@ -24,9 +24,10 @@
 
 enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
 /* What signs are that read as no letter. */
-enum { APOSTROPHE = 27, MASKS = 28, MASKS_ONE = 29, MASK = 30, OTHER = 31 };
+enum { APOSTROPHE = 27, MASKS = 28, MASK = 30, OTHER = 31 };
+enum { CROSS = 'x' - 'a' + 1 };
 enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
-enum { WIDTH = 64, FRONT = 8, KEYED = 16, LONGEST_LONE_RUN = 3 };
+enum { WIDTH = 64, FRONT = 8, KEYED = 16, FEWEST_SPELLED = 3, WIDEST_BREAK = 3 };
 
 static int lowest_bit(uint64_t bits) {
 #ifdef _MSC_VER
@@ -53,8 +54,7 @@ static uint8_t sign_code(uint8_t sign, uint8_t merged) {
     uint8_t letter = letter_code(merged);
     if (letter) return letter;
     if (sign == '\'') return APOSTROPHE;
-    if (sign == '#' || sign == '_') return MASKS;
-    if (sign == '.' || sign == '-') return MASKS_ONE;
+    if (memchr("#_.-^", sign, 5)) return MASKS;
     return sign == BLANK ? MASK : OTHER;
 }
 
@@ -75,25 +75,32 @@ void gate_prepare(Vocabulary *vocabulary) {
     }
 }
 
-/* A key in the making: letters, doubled ones once. */
-typedef struct { uint8_t letters[KEYED + 1]; size_t count; } Key;
+/* A key in the making: letters, doubled ones once; those beyond the room for them are lost. */
+typedef struct { uint8_t letters[KEYED + 1], last; size_t count; } Key;
 
 static inline void put(Key *key, uint8_t letter) {
-    if (key->count == KEYED || (key->count && key->letters[key->count - 1] == letter)) return;
-    key->letters[key->count++] = letter;
+    size_t count = key->count + (letter != key->last);
+    key->count = count < KEYED + 1 ? count : KEYED + 1;
+    key->letters[key->count - 1] = key->last = letter;
 }
 
 static inline uint64_t made(const Key *key) { return mixed_key(eight(key->letters), eight(key->letters + 8)); }
 
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    Key key = {{0}, 0};
-    for (size_t i = 0; i < length && key.count < KEYED; i++) put(&key, vocabulary->letter_codes[word[i]]);
+    Key key = {{0}, 0, 0};
+    for (size_t i = 0; i < length && key.count <= KEYED; i++) put(&key, vocabulary->letter_codes[word[i]]);
     return made(&key);
 }
 
+int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    for (size_t i = 1; i < length && i < KEYED; i++)
+        if (vocabulary->letter_codes[word[i]] == vocabulary->letter_codes[word[i - 1]]) return 1;
+    return 0;
+}
+
 static uint64_t key_of_codes(const uint8_t *codes, size_t length) {
-    Key key = {{0}, 0};
-    for (size_t i = 0; i < length && key.count < KEYED; i++) put(&key, codes[i] & CODE_LETTER);
+    Key key = {{0}, 0, 0};
+    for (size_t i = 0; i < length && key.count <= KEYED; i++) put(&key, codes[i] & CODE_LETTER);
     return made(&key);
 }
 
@@ -107,7 +114,10 @@ unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t
     }
     uint8_t *row = gate->codes + gate->length;
     unsigned all = 0;
-    for (size_t i = 0; i < length; i++) all |= row[i] = codes[bytes[i]];
+    size_t i = 0;
+    for (; i + 8 <= length; i += 8)
+        for (size_t k = i; k < i + 8; k++) all |= row[k] = codes[bytes[k]];
+    for (; i < length; i++) all |= row[i] = codes[bytes[i]];
     row[length] = 0;
     gate->length += length + 1;
     return all;
@@ -116,29 +126,31 @@ unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t
 void gate_withdraw(Gate *gate, size_t start) { gate->length = start; }
 
 /* One bit a code, for 64 codes. */
-typedef struct { uint64_t word, digit, sign, around; } Masks;
+typedef struct { uint64_t word, digit, sign, around, cross; } Masks;
 
 #ifdef WITH_SSE2
 static inline Masks masks_of(const uint8_t *codes) {
-    uint64_t blank = 0, sign = 0, fifth = 0;
+    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0;
     for (int i = 0; i < 4; i++) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(codes + 16 * i));
         __m128i twice = _mm_add_epi8(v, v);
+        cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
         blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
         sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
         fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
     }
-    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign};
+    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross};
 }
 #else
 static inline Masks masks_of(const uint8_t *codes) {
-    Masks masks = {0, 0, 0, 0};
+    Masks masks = {0, 0, 0, 0, 0};
     for (int i = 0; i < WIDTH; i++) {
         uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
         masks.word |= (uint64_t)(code && !sign) << i;
         masks.digit |= (fifth & ~sign) << i;
         masks.sign |= sign << i;
         masks.around |= (fifth & sign) << i;
+        masks.cross |= (uint64_t)(code == CROSS) << i;
     }
     return masks;
 }
@@ -152,7 +164,7 @@ static int find_bounds(Gate *gate) {
     if (!grow((void **)&gate->bounds, &gate->bound_room, length + 2, sizeof(uint32_t)) ||
         !grow((void **)&gate->odd, &gate->odd_room, length + 2, sizeof(uint32_t))) return 0;
     uint32_t *bounds = gate->bounds, *odd = gate->odd;
-    uint64_t word = 0, core = 0, digit = 0, carry = 0; /* of the code before the 64 */
+    uint64_t word = 0, core = 0, digit = 0, carry = 0, crosses = 0; /* of the codes before the 64 */
     for (size_t base = 0; base < length; base += WIDTH) {
         Masks now = masks_of(codes + base);
         uint64_t bound = now.word ^ (now.word << 1 | word);
@@ -162,10 +174,12 @@ static int find_bounds(Gate *gate) {
         uint64_t cores = now.word | (now.sign & ~now.around), led = now.around & (cores << 1 | core);
         uint64_t sum = now.around + led, over = sum < led, beyond = sum + carry;
         carry = over | (beyond < sum);
-        uint64_t look = mixed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
+        uint64_t crossed = now.cross & (now.cross << 1 | now.cross << 2 | crosses);
+        uint64_t look = mixed | crossed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
         word = now.word >> 63;
         core = cores >> 63;
         digit = now.digit >> 63;
+        crosses = now.cross >> 63 << 1 | now.cross >> 62;
         for (; bound; bound &= bound - 1) *bounds++ = (uint32_t)base + (uint32_t)lowest_bit(bound);
         for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
     }
@@ -180,69 +194,95 @@ static const uint8_t LETTERS[32] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0)};
 static const uint8_t NO_PAIRS[32] = {EIGHT(0), EIGHT(0), EIGHT(1), EIGHT(1)};
 static const uint64_t ONES = 0x0101010101010101u;
 
-static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
-    const uint8_t *codes = gate->codes;
+/* Each in a loop of its own, without a branch, so that many words wait for the bitmap together. */
+static void make_keys(Gate *gate) {
     const uint32_t *bounds = gate->bounds;
-    size_t count = gate->bound_count, suspects = 0, repeats = 0, lone = 0;
+    size_t count = gate->bound_count / 2, repeats = 0, wide = 0, lone = 0;
     uint32_t run = 0;
-    for (size_t k = 0; k < count; k += 2) {
-        const uint8_t *word = codes + bounds[k];
-        uint32_t size = bounds[k + 1] - bounds[k], keyed = size < KEYED ? size : KEYED;
+    for (size_t k = 0; k < count; k++) {
+        const uint8_t *word = gate->codes + bounds[2 * k];
+        uint32_t size = bounds[2 * k + 1] - bounds[2 * k], keyed = size < KEYED ? size : KEYED;
         const uint8_t *letters = LETTERS + KEYED - keyed, *pairs = NO_PAIRS + KEYED + 1 - keyed;
         uint64_t first = eight(word), second = eight(word + 8);
         uint64_t unlike = ((first ^ eight(word + 1)) & ONES * CODE_LETTER) | eight(pairs);
         uint64_t unlike_too = ((second ^ eight(word + 9)) & ONES * CODE_LETTER) | eight(pairs + 8);
-        int repeated = (((unlike - ONES) | (unlike_too - ONES)) & ONES * 128) != 0;
-        uint64_t key = mixed_key(first & eight(letters), second & eight(letters + 8));
-        int glued = glues(vocabulary, three_codes(word), three_codes(word + size - 3), size);
-        gate->suspects[suspects] = (uint32_t)k;
-        suspects += (size_t)((is_open(vocabulary, key) & !repeated) | glued);
+        gate->keys[k] = mixed_key(first & eight(letters), second & eight(letters + 8));
         gate->repeats[repeats] = (uint32_t)k;
-        repeats += (size_t)repeated;
+        repeats += (((unlike - ONES) | (unlike_too - ONES)) & ONES * 128) != 0;
+        gate->wide[wide] = (uint32_t)k;
+        wide += size >= SHORTEST_DOUBLE;
         run = size == 1 ? run + 1 : 0;
-        if (run >= LONGEST_LONE_RUN) gate->lone[lone++] = (uint32_t)k;
+        if (run >= FEWEST_SPELLED) gate->lone[lone++] = (uint32_t)k + 1 - FEWEST_SPELLED;
     }
     for (size_t i = 0; i < repeats; i++) {
-        uint32_t start = bounds[gate->repeats[i]], end = bounds[gate->repeats[i] + 1];
-        gate->suspects[suspects] = gate->repeats[i];
-        suspects += (size_t)is_open(vocabulary, key_of_codes(codes + start, end - start));
+        const uint32_t *word = bounds + 2 * (size_t)gate->repeats[i];
+        gate->keys[gate->repeats[i]] = as_doubled(key_of_codes(gate->codes + word[0], word[1] - word[0]));
+    }
+    gate->wide_count = wide;
+    gate->lone_count = lone;
+}
+
+static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
+    size_t count = gate->bound_count / 2, suspects = 0, openings = 0;
+    for (size_t k = 0; k < count; k++) {
+        gate->suspects[suspects] = gate->openings[openings] = (uint32_t)k;
+        suspects += (size_t)opens(vocabulary, gate->keys[k]);
+        openings += (size_t)opens(vocabulary, as_opening(gate->keys[k]));
+    }
+    for (size_t i = 0; i < gate->wide_count; i++) {
+        const uint32_t *word = gate->bounds + 2 * (size_t)gate->wide[i];
+        const uint8_t *codes = gate->codes + word[0];
+        uint32_t size = word[1] - word[0];
+        int embeds = (size >= SHORTEST_JOINED + SHORTEST_GLUED) &
+                     (is_edge(vocabulary, codes, 0) | is_edge(vocabulary, codes + size - SHORTEST_JOINED, 1));
+        gate->suspects[suspects] = gate->wide[i];
+        suspects += (size_t)(glues(vocabulary, three_codes(codes), three_codes(codes + size - 3), size) | embeds);
     }
     gate->suspect_count = suspects;
-    gate->lone_count = lone;
+    gate->opening_count = openings;
 }
 
 int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     if (!find_bounds(gate)) return 0;
     size_t words = gate->bound_count / 2 + 1;
-    if (!grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
+    if (!grow((void **)&gate->keys, &gate->key_room, words, sizeof(uint64_t)) ||
+        !grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
         !grow((void **)&gate->repeats, &gate->repeat_room, words, sizeof(uint32_t)) ||
+        !grow((void **)&gate->openings, &gate->opening_room, words, sizeof(uint32_t)) ||
+        !grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
+    make_keys(gate);
     sift_words(vocabulary, gate);
     return 1;
 }
 
-/* A chunk without the signs around it: its letters joined, its signs read as letters, one of them a masked letter. */
+/* Whether a word of so many letters begins and ends as this chunk does, as far as it is shown. */
+static int blanked_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length, size_t blanks) {
+    uint8_t first = codes[0] & CODE_LETTER, last = codes[length - 1] & CODE_LETTER;
+    if (2 * blanks > length || length > LONGEST_DISGUISED || first < 1 || first >= APOSTROPHE) return 0;
+    uint32_t lasts = vocabulary->shapes[first - 1][length];
+    return last >= APOSTROPHE ? lasts != 0 : lasts >> last & 1;
+}
+
+/* A chunk without the signs around it: its letters joined, and its signs read as letters, some of them as masked ones. */
 static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
-    Key joined = {{0}, 0}, read = {{0}, 0}, masked = {{0}, 0};
-    int readable = 1, maskable = 1, blanks = 0, word_signs = 0;
+    Key joined = {{0}, 0, 0}, read = {{0}, 0, 0};
+    int unread = 0;
+    size_t blanks = 0;
     for (size_t i = 0; i < length; i++) {
         uint8_t letter = codes[i] & CODE_LETTER;
         if (codes[i] & CODE_SIGN) {
             if (letter == MASK) return 1;
-            int blank = letter == MASKS || letter == MASKS_ONE;
-            word_signs |= letter == MASKS_ONE;
-            blanks += blank;
-            readable &= letter < APOSTROPHE;
-            maskable &= letter < APOSTROPHE || blank;
-            if (blank) letter = BLANK_CODE;
+            blanks += letter == MASKS;
+            unread |= letter == APOSTROPHE || letter == OTHER;
+            put(&read, letter < APOSTROPHE ? letter : BLANK_CODE);
         } else {
             put(&joined, letter);
+            put(&read, letter);
         }
-        put(&read, letter);
-        put(&masked, letter);
     }
-    return (blanks > 1 && !word_signs) || is_open(vocabulary, made(&joined)) ||
-           (readable && is_open(vocabulary, made(&read))) || (maskable && blanks == 1 && is_open(vocabulary, made(&masked)));
+    if (is_open(vocabulary, made(&joined))) return 1;
+    return !unread && (blanks < 2 ? is_open(vocabulary, made(&read)) : blanked_opens(vocabulary, codes, length, blanks));
 }
 
 /* Between digits, as what is plain may stand. */
@@ -253,25 +293,59 @@ static int bare_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t
     return first < last && last - first < length && is_open(vocabulary, key_of_codes(codes + first, last - first));
 }
 
-int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
-    static const uint8_t around[] = {CODE_AROUND, CODE_SIGN};
-    size_t after = 0, start = 0, signs = 0;
-    for (size_t i = 0; i <= length; i++) {
-        if (i < length && !(codes[i] & CODE_SIGN)) continue;
-        if (bare_opens(vocabulary, codes + start, i - start)) return 1;
-        start = i + 1;
-        signs += i < length;
-        if (i < length && (codes[i] & CODE_LETTER) == APOSTROPHE) after = i + 1;
+static int cores_open(const Vocabulary *vocabulary, const uint8_t *codes, size_t first, size_t last) {
+    for (int sign = CODE_AROUND, again = 1; again; sign = CODE_SIGN) {
+        while (first < last && (codes[first] & sign) == sign) first++;
+        while (last > first && (codes[last - 1] & sign) == sign) last--;
+        if (core_opens(vocabulary, codes + first, last - first)) return 1;
+        again = first < last && ((codes[first] | codes[last - 1]) & CODE_SIGN);
     }
-    if (!signs) return 0;
-    for (int whole = 1; whole >= 0; whole--) {
-        if (!whole && !after) break;
-        for (int i = 0; i < 2; i++) {
-            size_t first = whole ? 0 : after, last = length;
-            while (first < last && (codes[first] & around[i]) == around[i]) first++;
-            while (last > first && (codes[last - 1] & around[i]) == around[i]) last--;
-            if (first < last && core_opens(vocabulary, codes + first, last - first)) return 1;
-        }
+    return 0;
+}
+
+int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t after = 0, signs = 0, signs_after = 0, digits = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
+        int sign = codes[i] >> 6;
+        signs += (size_t)sign;
+        signs_after += (size_t)sign;
+        digits += (size_t)(codes[i] >> 5 == 1);
+        if (sign && (codes[i] & CODE_LETTER) == APOSTROPHE) after = i + 1, signs_after = 0;
+    }
+    for (size_t i = 0; digits && i < length; i++) {
+        size_t start = i;
+        while (i < length && !(codes[i] & CODE_SIGN)) i++;
+        if (bare_opens(vocabulary, codes + start, i - start)) return 1;
+    }
+    if (signs && cores_open(vocabulary, codes, 0, length)) return 1;
+    return after && signs_after && cores_open(vocabulary, codes, after, length);
+}
+
+size_t opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    Key key = {{0}, 0, 0};
+    for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
+        const uint32_t *bounds = gate->bounds + 2 * k;
+        letters += bounds[1] - bounds[0];
+        if (letters > LONGEST_WORD) return 0;
+        for (uint32_t i = bounds[0]; i < bounds[1]; i++) put(&key, gate->codes[i] & CODE_LETTER);
+        if (k > word && opens(vocabulary, as_whole(made(&key)))) return k;
+        if (k > word && key.count <= KEYED && !opens(vocabulary, as_opening(made(&key)))) return 0;
+    }
+    return 0;
+}
+
+/* A sign between them may be one of the letters. */
+int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    Key key = {{0}, 0, 0};
+    for (size_t k = word; k < word + LONGEST_SPELLED && k < gate->bound_count / 2; k++) {
+        const uint32_t *bounds = gate->bounds + 2 * k;
+        for (uint32_t i = k > word ? bounds[-1] : bounds[0]; i < bounds[0]; i++)
+            if (gate->codes[i] & CODE_SIGN && (gate->codes[i] & CODE_LETTER) < APOSTROPHE) return 1;
+        if (bounds[1] - bounds[0] > 1) return 0;
+        if (k > word && bounds[0] - bounds[-1] > WIDEST_BREAK) return 0;
+        put(&key, gate->codes[bounds[0]] & CODE_LETTER);
+        if (k >= word + FEWEST_SPELLED - 1 && is_open(vocabulary, made(&key))) return 1;
     }
     return 0;
 }
@@ -281,6 +355,9 @@ void gate_free(Gate *gate) {
     free(gate->bounds);
     free(gate->odd);
     free(gate->suspects);
+    free(gate->keys);
     free(gate->repeats);
+    free(gate->wide);
+    free(gate->openings);
     free(gate->lone);
 }

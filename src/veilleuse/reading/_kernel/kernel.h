@@ -112,9 +112,12 @@ typedef struct {
     uint8_t *codes; size_t code_room, length;               /* the texts, one after the other */
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
-    uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass, by the place of their bounds */
-    uint32_t *repeats; size_t repeat_room, repeat_count;    /* words in which a letter stands twice */
-    uint32_t *lone; size_t lone_room, lone_count;           /* words that end three letters standing alone */
+    uint64_t *keys; size_t key_room;                        /* of the words, by number */
+    uint32_t *repeats; size_t repeat_room;                  /* words in which a letter stands twice */
+    uint32_t *wide; size_t wide_room, wide_count;           /* words with room for two */
+    uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
+    uint32_t *openings; size_t opening_room, opening_count; /* words that may begin a term */
+    uint32_t *lone; size_t lone_room, lone_count;           /* words that begin three letters standing alone */
 } Gate;
 
 void gate_prepare(Vocabulary *vocabulary);
@@ -123,12 +126,18 @@ void gate_clear(Gate *gate);
 unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
 /* Takes the last text back, that began there. */
 void gate_withdraw(Gate *gate, size_t start);
-/* Fills `odd`, `suspects` and `lone`; 0 where memory ran out. */
+/* Fills `odd`, `suspects`, `openings` and `lone`; 0 where memory ran out. */
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
+/* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
+/* Whether letters that stand alone spell something, from that word on. */
+int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
+/* Whether that word and those after it may be one term; returns the word after them, or 0. */
+size_t opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 void gate_free(Gate *gate);
 
 /* A word's key: its skeleton's first 16 letters, mixed. */
+int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length); /* a letter, within the key */
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 
 static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
@@ -136,11 +145,26 @@ static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
     return (key ^ key >> 32) * 0xff51afd7ed558ccdu;
 }
 
-static inline uint64_t key_bits(uint64_t key) { return 1ull << (key >> 34 & 63) | 1ull << (key >> 28 & 63); }
+/* The bitmap has one word for a key, and in it two bits for each kind of text word that may match. One whose letters are
+   all unlike their neighbours matches only what is so as well; one that is drawn out, or doubles a letter, the others. */
+static inline uint64_t turned_key(uint64_t key, int bits) {
+    static const uint64_t place = ~0ull << 40;
+    return (key & place) | ((key << bits | (key & ~place) >> (40 - bits)) & ~place);
+}
+
+static inline uint64_t as_doubled(uint64_t key) { return turned_key(key, 12); }
+
+/* Of what begins a term, to be found before a space; and of the whole of it, to be found over several words. */
+static inline uint64_t as_opening(uint64_t key) { return turned_key(key, 24); }
+static inline uint64_t as_whole(uint64_t key) { return turned_key(key, 33); }
+
+static inline int opens(const Vocabulary *vocabulary, uint64_t key) {
+    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
+    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
+}
 
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
-    uint64_t bits = key_bits(key);
-    return (vocabulary->gate[key >> 40 & vocabulary->gate_mask] & bits) == bits;
+    return opens(vocabulary, key) | opens(vocabulary, as_doubled(key));
 }
 
 /* A small number for three letters, given as the low bits of their codes: its tables stay in the nearest cache. */

@@ -52,11 +52,11 @@ static Part part_of(const Vocabulary *vocabulary, const uint8_t *seen, Span chun
             part.length = NONE;
             return part;
         }
+        if (!part.length) part.opens = table_find(&vocabulary->openings, read, length) != NONE;
         part.whole = part.whole && stands_alone(vocabulary, read, length);
         memcpy(part.letters + part.length, read, length);
         part.length += length;
     }
-    part.opens = part.length && table_find(&vocabulary->openings, part.letters, part.length) != NONE;
     return part;
 }
 

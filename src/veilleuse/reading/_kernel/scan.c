@@ -87,23 +87,32 @@ static Placed *placed_at(Looking *looking, uint32_t place) {
     return placed->open ? NULL : placed;
 }
 
-/* What was folded at a place of the gate, or 0 where memory ran out. */
-static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t place) {
+/* What was folded between two places of the gate, or NULL where memory ran out. */
+static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t start, uint32_t end) {
     Scan *scan = looking->scan;
-    if (scan->shown != looking->text + 1 &&
-        show(looking->vocabulary, scan, &looking->texts[looking->text], looking->text) == NONE) return NULL;
-    return scan->scratch.folded + (place - placed->start);
+    const Text *text = &looking->texts[looking->text];
+    uint32_t at = start - placed->start;
+    if (placed->moved) {
+        if (scan->shown != looking->text + 1 && show(looking->vocabulary, scan, text, looking->text) == NONE) return NULL;
+        return scan->scratch.folded + at;
+    }
+    Text part = {(const uint8_t *)text->data + (size_t)at * (size_t)text->kind, end - start, text->kind};
+    if (!make_room(&scan->scratch, part.length)) return NULL;
+    fold_text(&looking->vocabulary->fold, &part, scan->scratch.folded);
+    scan->shown = 0;
+    return scan->scratch.folded;
 }
 
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     const Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0};
     for (size_t i = 0; i < gate->suspect_count; i++) {
-        uint32_t start = gate->bounds[gate->suspects[i]], end = gate->bounds[gate->suspects[i] + 1];
+        const uint32_t *bounds = gate->bounds + 2 * (size_t)gate->suspects[i];
+        uint32_t start = bounds[0], end = bounds[1];
         if (start < scan->placed[looking.text].start) looking.text = 0;
         Placed *placed = placed_at(&looking, start);
         if (!placed) continue;
-        const uint8_t *word = seen_at(&looking, placed, start);
+        const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
         placed->open = (uint8_t)matters(vocabulary, &scan->scratch, word, end - start);
     }
@@ -123,9 +132,22 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
         if (!chunk_opens(vocabulary, gate->codes + start, end - start)) continue;
         Placed *placed = placed_at(&looking, start);
         if (!placed) continue;
-        const uint8_t *chunk = seen_at(&looking, placed, start);
+        const uint8_t *chunk = seen_at(&looking, placed, start, end);
         if (!chunk) return 0;
         placed->open = (uint8_t)chunk_matters(vocabulary, &scan->scratch, chunk, end - start);
+    }
+    return 1;
+}
+
+static int look_at_openings(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
+    const Gate *gate = &scan->gate;
+    Looking looking = {vocabulary, scan, texts, 0};
+    for (size_t i = 0; i < gate->opening_count; i++) {
+        size_t word = gate->openings[i], last = opening_opens(vocabulary, gate, word);
+        if (!last) continue;
+        uint32_t start = gate->bounds[2 * word], end = gate->bounds[2 * last + 1];
+        Placed *placed = placed_at(&looking, start);
+        if (placed) placed->open = 1;
     }
     return 1;
 }
@@ -133,9 +155,9 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
 static void look_at_lone(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     Looking looking = {vocabulary, scan, texts, 0};
     for (size_t i = 0; i < scan->gate.lone_count; i++) {
-        const uint32_t *bounds = scan->gate.bounds + scan->gate.lone[i];
-        Placed *placed = placed_at(&looking, bounds[0]);
-        if (placed && bounds[-4] >= placed->start) placed->open = 1;
+        size_t word = scan->gate.lone[i];
+        Placed *placed = placed_at(&looking, scan->gate.bounds[2 * word]);
+        if (placed) placed->open = (uint8_t)lone_opens(vocabulary, &scan->gate, word);
     }
 }
 
@@ -158,7 +180,7 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         taken = fill(vocabulary, scan, texts + first, count - first);
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
         look_at_lone(vocabulary, scan, texts + first);
-        if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
+        if (!look_at_openings(vocabulary, scan, texts + first) || !look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {
             if (!scan->placed[i].open) continue;
             if (!read_whole(vocabulary, scan, &texts[first + i], i, scan->placed[i].moved)) return 0;

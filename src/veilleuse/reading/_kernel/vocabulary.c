@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 24, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -21,15 +21,22 @@ static uint32_t keep(Vocabulary *vocabulary, const uint8_t *word, size_t length)
     return place;
 }
 
-static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+static int add_key(Vocabulary *vocabulary, uint64_t key) {
     if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint64_t))) return 0;
-    vocabulary->keys[vocabulary->key_count++] = skeleton_hash(vocabulary, word, length);
+    vocabulary->keys[vocabulary->key_count++] = key;
     return 1;
+}
+
+/* To a word as it is written and, where it may be, drawn out. */
+static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t length, int drawn) {
+    uint64_t key = skeleton_hash(vocabulary, word, length);
+    int doubled = doubles(vocabulary, word, length);
+    return (doubled || add_key(vocabulary, key)) && (!(doubled || drawn) || add_key(vocabulary, as_doubled(key)));
 }
 
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length);
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, 0);
 }
 
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
@@ -42,12 +49,14 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
     vocabulary->form_items[vocabulary->form_count] = (Form){place, adding->term, (uint8_t)length, (uint8_t)disguise};
     uint64_t like = skeleton_hash(vocabulary, word, length);
     if (!table_add_hash(&vocabulary->forms, like, (uint32_t)vocabulary->form_count++)) return 0;
-    return open_gate_to(vocabulary, word, length);
+    return open_gate_to(vocabulary, word, length, disguise == PLAIN);
 }
 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
     if (table_find(&vocabulary->openings, opening, length) != NONE) return 1;
-    return table_add(&vocabulary->openings, opening, length, 0);
+    uint64_t key = skeleton_hash(vocabulary, opening, length);
+    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, as_opening(key)) &&
+           (!doubles(vocabulary, opening, length) || add_key(vocabulary, as_opening(as_doubled(key))));
 }
 
 static void mark_five(Vocabulary *vocabulary, const uint8_t *word, int end) {
@@ -90,6 +99,8 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
 }
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
+    int split = length >= SHORTEST_SPLIT && !vocabulary->terms[term].exact;
+    if (split && !add_key(vocabulary, as_whole(skeleton_hash(vocabulary, word, length)))) return 0;
     return table_add(&vocabulary->plain, word, length, term) && know(vocabulary, word, length);
 }
 
@@ -198,7 +209,7 @@ int vocabulary_close(Vocabulary *vocabulary) {
     if (!vocabulary->gate) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
         uint64_t key = vocabulary->keys[i];
-        vocabulary->gate[key >> 40 & vocabulary->gate_mask] |= key_bits(key);
+        vocabulary->gate[key >> 40 & vocabulary->gate_mask] |= 1ull << (key >> 34 & 63) | 1ull << (key >> 28 & 63);
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;

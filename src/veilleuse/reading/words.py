@@ -92,7 +92,7 @@ class Vocabulary:
         self._plain: dict[str, list[int]] = {}
         self._sought_words: dict[str, list[tuple[str, int, bool]]] = {}
         self._disguised: dict[str, dict[str, list[_Form]]] = {}
-        self._ended: list[str] = []
+        self._ended: dict[str, list[int]] = {}
         self._openings: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = {}
         for number, term in enumerate(terms):
@@ -113,8 +113,7 @@ class Vocabulary:
         if not self._exact[term]:
             for ended in endings(word):
                 if ended not in self._ordinary:
-                    self._plain.setdefault(ended, []).append(term)
-                    self._ended.append(ended)
+                    self._ended.setdefault(ended, []).append(term)
 
     def _add_phrase(self, words: list[str], term: int) -> None:
         *head, last = words
@@ -146,7 +145,7 @@ class Vocabulary:
         return [] if terms and all(self._stands_alone(piece) for piece in pieces) else terms
 
     def _stands_alone(self, piece: str) -> bool:
-        return piece in self._plain or self._ordinary.stands_alone(piece)
+        return len(piece) == 1 or piece in self._plain or self._ordinary.stands_alone(piece)
 
     def hits(self, chunk: str) -> list[Hit]:
         """What the chunk holds; places are places in the chunk."""
@@ -163,14 +162,14 @@ class Vocabulary:
     def _word_hits(self, word: str) -> list[Hit]:
         """Hits in one run of letters and digits."""
         opened = word.translate(_OPEN)
-        if terms := self._plain.get(opened):
+        if terms := self._written(opened):
             return [Hit(0, len(word), term, Disguise.PLAIN) for term in terms]
-        if terms := self._plain.get(spelt(word)):
+        if terms := self._written(spelt(word)):
             return [Hit(0, len(word), term, Disguise.LOOKALIKE) for term in terms]
         letters = word.strip(_DIGITS)
         if not letters:
             return []
-        if letters != word and (terms := self._plain.get(letters)):
+        if letters != word and (terms := self._written(letters)):
             start = len(word) - len(word.lstrip(_DIGITS))
             return [Hit(start, start + len(letters), term, Disguise.PLAIN) for term in terms]
         if opened in self._ordinary:
@@ -294,7 +293,6 @@ class Vocabulary:
     def _beginnings(self) -> dict[str, bool]:
         """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
         likes = {skeleton(word) for sought in self._sought_words.values() for word, _, _ in sought}
-        likes.update(map(skeleton, self._ended))
         return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
 
     def _spelled(self, word: str) -> list[int]:
@@ -306,6 +304,10 @@ class Vocabulary:
             for form in self._forms(skeleton(word))
             if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))
         ]
+
+    def _written(self, word: str) -> list[int]:
+        """Terms that the word is, inflected or not."""
+        return self._plain.get(word) or self._ended.get(word, [])
 
     def _sought(self, word: str) -> list[int]:
         """Terms spelt so that may also be sought in disguise."""

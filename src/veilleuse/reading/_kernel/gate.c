@@ -223,11 +223,11 @@ static void make_keys(Gate *gate) {
 }
 
 static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
-    size_t count = gate->bound_count / 2, suspects = 0, openings = 0;
+    size_t count = gate->bound_count / 2, suspects = 0, pieces = 0;
     for (size_t k = 0; k < count; k++) {
-        gate->suspects[suspects] = gate->openings[openings] = (uint32_t)k;
+        gate->suspects[suspects] = gate->pieces[pieces] = (uint32_t)k;
         suspects += (size_t)opens(vocabulary, gate->keys[k]);
-        openings += (size_t)opens(vocabulary, as_opening(gate->keys[k]));
+        pieces += (size_t)opens(vocabulary, as_piece(gate->keys[k]));
     }
     for (size_t i = 0; i < gate->wide_count; i++) {
         const uint32_t *word = gate->bounds + 2 * (size_t)gate->wide[i];
@@ -239,7 +239,7 @@ static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
         suspects += (size_t)(glues(vocabulary, three_codes(codes), three_codes(codes + size - 3), size) | embeds);
     }
     gate->suspect_count = suspects;
-    gate->opening_count = openings;
+    gate->piece_count = pieces;
 }
 
 int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
@@ -248,7 +248,7 @@ int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     if (!grow((void **)&gate->keys, &gate->key_room, words, sizeof(uint64_t)) ||
         !grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
         !grow((void **)&gate->repeats, &gate->repeat_room, words, sizeof(uint32_t)) ||
-        !grow((void **)&gate->openings, &gate->opening_room, words, sizeof(uint32_t)) ||
+        !grow((void **)&gate->pieces, &gate->piece_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
     make_keys(gate);
@@ -322,17 +322,27 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
     return after && signs_after && cores_open(vocabulary, codes, after, length);
 }
 
-size_t opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     Key key = {{0}, 0, 0};
     for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
         const uint32_t *bounds = gate->bounds + 2 * k;
         letters += bounds[1] - bounds[0];
         if (letters > LONGEST_WORD) return 0;
         for (uint32_t i = bounds[0]; i < bounds[1]; i++) put(&key, gate->codes[i] & CODE_LETTER);
-        if (k > word && opens(vocabulary, as_whole(made(&key)))) return k;
-        if (k > word && key.count <= KEYED && !opens(vocabulary, as_opening(made(&key)))) return 0;
+        if (k == word) continue;
+        if (opens(vocabulary, as_whole(made(&key)))) return 1;
+        if (key.count <= KEYED && !opens(vocabulary, as_opening(made(&key)))) return 0;
     }
     return 0;
+}
+
+int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    for (size_t k = word, letters = 0;; k--) {
+        letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
+        if (letters > vocabulary->longest) return 0;
+        if (opens(vocabulary, as_opening(gate->keys[k])) && opening_opens(vocabulary, gate, k)) return 1;
+        if (!k) return 0;
+    }
 }
 
 /* A sign between them may be one of the letters. */
@@ -358,6 +368,6 @@ void gate_free(Gate *gate) {
     free(gate->keys);
     free(gate->repeats);
     free(gate->wide);
-    free(gate->openings);
+    free(gate->pieces);
     free(gate->lone);
 }

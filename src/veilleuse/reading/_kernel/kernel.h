@@ -87,8 +87,10 @@ typedef struct {
     Ordinary ordinary;
     Respelling respellings[64]; size_t respelling_count;
     Term *terms; size_t term_count;
-    Table plain, forms, openings, anchors, by_letter;
-    Table known;                                            /* the words of plain and anchors */
+    Table plain, ended, forms, openings, anchors, by_letter;
+    Table pieces;                                           /* while terms are added: pieces the gate knows */
+    size_t longest;                                         /* letters of a word sought in disguise */
+    Table known;                                            /* the words of plain, ended and anchors */
     Form *form_items; size_t form_count, form_room;
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
@@ -116,7 +118,7 @@ typedef struct {
     uint32_t *repeats; size_t repeat_room;                  /* words in which a letter stands twice */
     uint32_t *wide; size_t wide_room, wide_count;           /* words with room for two */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
-    uint32_t *openings; size_t opening_room, opening_count; /* words that may begin a term */
+    uint32_t *pieces; size_t piece_room, piece_count;       /* words that may be pieces of a term */
     uint32_t *lone; size_t lone_room, lone_count;           /* words that begin three letters standing alone */
 } Gate;
 
@@ -126,14 +128,14 @@ void gate_clear(Gate *gate);
 unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
 /* Takes the last text back, that began there. */
 void gate_withdraw(Gate *gate, size_t start);
-/* Fills `odd`, `suspects`, `openings` and `lone`; 0 where memory ran out. */
+/* Fills `odd`, `suspects`, `pieces` and `lone`; 0 where memory ran out. */
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
 /* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
 /* Whether letters that stand alone spell something, from that word on. */
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
-/* Whether that word and those after it may be one term; returns the word after them, or 0. */
-size_t opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
+/* Whether that word and those around it may be one term. */
+int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 void gate_free(Gate *gate);
 
 /* A word's key: its skeleton's first 16 letters, mixed. */
@@ -154,9 +156,10 @@ static inline uint64_t turned_key(uint64_t key, int bits) {
 
 static inline uint64_t as_doubled(uint64_t key) { return turned_key(key, 12); }
 
-/* Of what begins a term, to be found before a space; and of the whole of it, to be found over several words. */
+/* Of what begins a term written as several words, of the whole of it, and of those of its pieces that are no words. */
 static inline uint64_t as_opening(uint64_t key) { return turned_key(key, 24); }
 static inline uint64_t as_whole(uint64_t key) { return turned_key(key, 33); }
+static inline uint64_t as_piece(uint64_t key) { return turned_key(key, 6); }
 
 static inline int opens(const Vocabulary *vocabulary, uint64_t key) {
     uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
@@ -218,6 +221,7 @@ size_t spelt(const Vocabulary *vocabulary, const uint8_t *word, size_t length, u
 void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits);
 void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits);
 int stands_alone(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
+int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                 Disguise disguise, Hits *hits);
 void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits);

@@ -34,12 +34,14 @@ static void chunk_hits(const Vocabulary *vocabulary, Scratch *scratch, const uin
     signed_hits(vocabulary, seen + chunk.start, chunk.end - chunk.start, chunk.start, &scratch->hits);
 }
 
-/* A chunk as a part of a term: its letters, and whether each of its words is one by itself. */
-typedef struct { Span chunk; uint8_t letters[LONGEST_WORD]; size_t length; int whole, opens; } Part;
+/* A chunk as a part of a term: its letters, whether its first word may begin one, or that it holds too many letters. */
+typedef struct { Span chunk; uint8_t letters[LONGEST_WORD]; size_t length; int opens, endless; } Part;
 
-static Part part_of(const Vocabulary *vocabulary, const uint8_t *seen, Span chunk) {
-    Part part = {.chunk = chunk, .whole = 1};
+static void take_part(const Vocabulary *vocabulary, const uint8_t *seen, Span chunk, Part *part) {
     uint8_t read[LONGEST_WORD];
+    part->chunk = chunk;
+    part->length = 0;
+    part->opens = part->endless = 0;
     for (uint32_t i = chunk.start; i < chunk.end;) {
         uint32_t start = i;
         while (i < chunk.end && vocabulary->fold.kinds[seen[i]] & IN_WORD) i++;
@@ -48,16 +50,24 @@ static Part part_of(const Vocabulary *vocabulary, const uint8_t *seen, Span chun
             continue;
         }
         size_t length = spelt(vocabulary, seen + start, i - start, read);
-        if (!length || part.length + length > LONGEST_WORD) {
-            part.length = NONE;
-            return part;
-        }
-        if (!part.length) part.opens = table_find(&vocabulary->openings, read, length) != NONE;
-        part.whole = part.whole && stands_alone(vocabulary, read, length);
-        memcpy(part.letters + part.length, read, length);
-        part.length += length;
+        part->endless = !length || part->length + length > LONGEST_WORD;
+        if (part->endless) return;
+        if (!part->length) part->opens = table_find(&vocabulary->openings, read, length) != NONE;
+        memcpy(part->letters + part->length, read, length);
+        part->length += length;
     }
-    return part;
+}
+
+/* Whether each word of the chunk is one by itself. */
+static int whole(const Vocabulary *vocabulary, const uint8_t *seen, Span chunk) {
+    uint8_t read[LONGEST_WORD];
+    for (uint32_t i = chunk.start; i < chunk.end;) {
+        uint32_t start = i;
+        while (i < chunk.end && vocabulary->fold.kinds[seen[i]] & IN_WORD) i++;
+        if (i == start) i++;
+        else if (!stands_alone(vocabulary, read, spelt(vocabulary, seen + start, i - start, read))) return 0;
+    }
+    return 1;
 }
 
 static int broken(const uint8_t *seen, uint32_t from, uint32_t to) {
@@ -66,22 +76,24 @@ static int broken(const uint8_t *seen, uint32_t from, uint32_t to) {
     return to - from <= WIDEST_BREAK;
 }
 
-/* Terms that the first two parts make, or all of them. */
+/* Terms that the first two parts make, or all of them, unless each word is one by itself. */
 static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, const Part *parts, size_t count, Hits *hits) {
     uint8_t letters[MOST_PARTS * LONGEST_WORD];
-    if (!count || !parts[0].opens) return;
+    if (!parts[0].opens || parts[0].endless) return;
     size_t length = parts[0].length;
-    int whole = parts[0].whole;
-    Span first = stripped(&vocabulary->fold, seen, parts[0].chunk);
+    uint32_t start = stripped(&vocabulary->fold, seen, parts[0].chunk).start;
     memcpy(letters, parts[0].letters, length);
     for (size_t i = 1; i < count; i++) {
-        if (!broken(seen, parts[i - 1].chunk.end, parts[i].chunk.start) || parts[i].length == NONE) return;
+        if (!broken(seen, parts[i - 1].chunk.end, parts[i].chunk.start) || parts[i].endless) return;
         if (!parts[i].length) continue;
         memcpy(letters + length, parts[i].letters, parts[i].length);
         length += parts[i].length;
-        whole = whole && parts[i].whole;
-        if (!whole)
-            add_sought(vocabulary, letters, length, first.start, stripped(&vocabulary->fold, seen, parts[i].chunk).end, SPLIT, hits);
+        if (!is_sought(vocabulary, letters, length)) continue;
+        for (size_t k = 0; k <= i; k++) {
+            if (whole(vocabulary, seen, parts[k].chunk)) continue;
+            add_sought(vocabulary, letters, length, start, stripped(&vocabulary->fold, seen, parts[i].chunk).end, SPLIT, hits);
+            break;
+        }
     }
 }
 
@@ -96,11 +108,8 @@ static void chunks(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t
             continue;
         }
         chunk_hits(vocabulary, scratch, seen, chunk);
-        if (count == MOST_PARTS) {
-            memmove(parts, parts + 1, (MOST_PARTS - 1) * sizeof(Part));
-            count--;
-        }
-        parts[count++] = part_of(vocabulary, seen, chunk);
+        if (count == MOST_PARTS) memmove(parts, parts + 1, (--count) * sizeof(Part));
+        take_part(vocabulary, seen, chunk, &parts[count++]);
         if (count == MOST_PARTS) joined_hits(vocabulary, seen, parts, count, &scratch->hits);
         i = chunk.end;
     }

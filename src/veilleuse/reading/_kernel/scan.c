@@ -139,17 +139,14 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
     return 1;
 }
 
-static int look_at_openings(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
+static void look_at_pieces(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     const Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0};
-    for (size_t i = 0; i < gate->opening_count; i++) {
-        size_t word = gate->openings[i], last = opening_opens(vocabulary, gate, word);
-        if (!last) continue;
-        uint32_t start = gate->bounds[2 * word], end = gate->bounds[2 * last + 1];
-        Placed *placed = placed_at(&looking, start);
-        if (placed) placed->open = 1;
+    for (size_t i = 0; i < gate->piece_count; i++) {
+        size_t word = gate->pieces[i];
+        Placed *placed = placed_at(&looking, gate->bounds[2 * word]);
+        if (placed) placed->open = (uint8_t)piece_opens(vocabulary, gate, word);
     }
-    return 1;
 }
 
 static void look_at_lone(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
@@ -180,7 +177,8 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         taken = fill(vocabulary, scan, texts + first, count - first);
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
         look_at_lone(vocabulary, scan, texts + first);
-        if (!look_at_openings(vocabulary, scan, texts + first) || !look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
+        look_at_pieces(vocabulary, scan, texts + first);
+        if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {
             if (!scan->placed[i].open) continue;
             if (!read_whole(vocabulary, scan, &texts[first + i], i, scan->placed[i].moved)) return 0;

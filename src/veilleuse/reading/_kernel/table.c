@@ -118,4 +118,5 @@ void table_free(Table *table) {
     free(table->slots);
     free(table->nodes);
     free(table->keys);
+    *table = (Table){0};
 }

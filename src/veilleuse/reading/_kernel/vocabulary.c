@@ -59,6 +59,25 @@ static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t le
            (!doubles(vocabulary, opening, length) || add_key(vocabulary, as_opening(as_doubled(key))));
 }
 
+static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length) {
+    uint64_t key = skeleton_hash(vocabulary, piece, length);
+    if (doubles(vocabulary, piece, length)) key = as_doubled(key);
+    if (table_find_hash(&vocabulary->pieces, key) != NONE || stands_alone(vocabulary, piece, length)) return 1;
+    return table_add_hash(&vocabulary->pieces, key, 0) && add_key(vocabulary, as_piece(key));
+}
+
+/* What is left of a word when it is written as several. */
+static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    if (length < SHORTEST_SPLIT) return 1;
+    if (length > vocabulary->longest) vocabulary->longest = length;
+    for (size_t size = SHORTEST_OPENING; size < length; size++) {
+        if (!add_opening(vocabulary, word, size)) return 0;
+        for (size_t start = 0; start + size <= length; start++)
+            if (!add_piece(vocabulary, word + start, size)) return 0;
+    }
+    return 1;
+}
+
 static void mark_five(Vocabulary *vocabulary, const uint8_t *word, int end) {
     uint8_t codes[8] = {0};
     for (int i = 0; i < SHORTEST_JOINED; i++) codes[i] = vocabulary->letter_codes[word[i]];
@@ -93,9 +112,7 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
     if (!table_add(&vocabulary->by_letter, word, 1, (uint32_t)vocabulary->sought_count++)) return 0;
     if (!add_form(&adding, word, length, PLAIN)) return 0;
     if (!each_variant(vocabulary, word, length, plural, add_form, &adding)) return 0;
-    for (size_t i = SHORTEST_OPENING; length >= SHORTEST_SPLIT && i < length; i++)
-        if (!add_opening(vocabulary, word, i)) return 0;
-    return 1;
+    return add_pieces(vocabulary, word, length);
 }
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
@@ -139,8 +156,7 @@ static int inflections(const uint8_t *word, size_t length, Spelling out[3]) {
 static int add_ending(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, const char *ending) {
     Spelling ended = with_ending(word, length, ending);
     if (is_ordinary(&vocabulary->ordinary, ended.letters, ended.length)) return 1;
-    mark_edges(vocabulary, ended.letters, ended.length);
-    return add_plain_word(vocabulary, term, ended.letters, ended.length);
+    return table_add(&vocabulary->ended, ended.letters, ended.length, term) && know(vocabulary, ended.letters, ended.length);
 }
 
 /* The word with what makes it feminine in French, a verb in English, or a plural by ear. */
@@ -213,11 +229,12 @@ int vocabulary_close(Vocabulary *vocabulary) {
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;
+    table_free(&vocabulary->pieces);
     return 1;
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain, &vocabulary->forms, &vocabulary->openings, &vocabulary->anchors, &vocabulary->by_letter,
+    Table *tables[] = {&vocabulary->plain, &vocabulary->ended, &vocabulary->forms, &vocabulary->openings, &vocabulary->anchors, &vocabulary->pieces, &vocabulary->by_letter,
                        &vocabulary->known};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);

@@ -41,12 +41,14 @@ size_t spelt(const Vocabulary *vocabulary, const uint8_t *word, size_t length, u
     return count;
 }
 
-static int add_plain(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
-                     Disguise disguise, Hits *hits) {
-    uint32_t node = length ? table_find(&vocabulary->plain, word, length) : NONE;
+/* Adds the terms that the word is, inflected or not. */
+static int add_written(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                       Disguise disguise, Hits *hits) {
+    const Table *table = &vocabulary->plain;
+    uint32_t node = length ? table_find(table, word, length) : NONE;
+    if (node == NONE && length) node = table_find(table = &vocabulary->ended, word, length);
     int found = node != NONE;
-    for (; node != NONE; node = vocabulary->plain.nodes[node].next)
-        add_hit(hits, start, end, vocabulary->plain.nodes[node].value, disguise);
+    for (; node != NONE; node = table->nodes[node].next) add_hit(hits, start, end, table->nodes[node].value, disguise);
     return found;
 }
 
@@ -59,7 +61,7 @@ void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length
     }
 }
 
-static int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint32_t node = table_find(&vocabulary->plain, word, length);
     for (; node != NONE; node = vocabulary->plain.nodes[node].next)
         if (!vocabulary->terms[vocabulary->plain.nodes[node].value].exact) return 1;
@@ -67,7 +69,7 @@ static int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t l
 }
 
 int stands_alone(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    return table_find(&vocabulary->plain, word, length) != NONE || is_whole(&vocabulary->ordinary, word, length);
+    return length == 1 || table_find(&vocabulary->plain, word, length) != NONE || is_whole(&vocabulary->ordinary, word, length);
 }
 
 static int equal_merged(const uint8_t *merged, const uint8_t *word, const uint8_t *form, size_t length) {
@@ -192,16 +194,16 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     size_t count = opened(&vocabulary->fold, word, length, whole, sizeof whole);
     int open = count != NONE && is_open(vocabulary, skeleton_hash(vocabulary, whole, count));
     if (open) {
-        if (add_plain(vocabulary, whole, count, at, end, PLAIN, hits)) return;
+        if (add_written(vocabulary, whole, count, at, end, PLAIN, hits)) return;
         memcpy(read, whole, count);
-        if (read_digits(read, count) && add_plain(vocabulary, read, count, at, end, LOOKALIKE, hits)) return;
+        if (read_digits(read, count) && add_written(vocabulary, read, count, at, end, LOOKALIKE, hits)) return;
     }
     size_t first = 0, last = length;
     while (first < last && vocabulary->fold.kinds[word[first]] & DIGIT) first++;
     while (last > first && vocabulary->fold.kinds[word[last - 1]] & DIGIT) last--;
     if (first == last) return;
     if (last - first < length &&
-        add_plain(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
+        add_written(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
     if (!open && !glueable(vocabulary, word, (uint32_t)length) && !embeds(vocabulary, word, length) &&
         !memchr(word, 'x', length)) return;
     if (count == NONE || is_ordinary(&vocabulary->ordinary, whole, count)) return;

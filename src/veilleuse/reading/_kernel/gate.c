@@ -69,8 +69,8 @@ void gate_prepare(Vocabulary *vocabulary) {
         else vocabulary->codes[byte] = 0;
     }
     for (int byte = 0; byte < 256; byte++) {
-        uint8_t folded = fold->first[byte];
-        int odd = (fold->kinds[folded] & (SPECIAL | LIGATURE)) != 0;
+        uint8_t folded = fold->first[byte] == '~' ? SEPARATOR : fold->first[byte];
+        int odd = (fold->kinds[fold->first[byte]] & (SPECIAL | LIGATURE)) != 0;
         vocabulary->first_codes[byte] = (uint8_t)(vocabulary->codes[folded] | (odd ? ODD : 0));
     }
 }
@@ -124,6 +124,10 @@ unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t
 }
 
 void gate_withdraw(Gate *gate, size_t start) { gate->length = start; }
+
+void gate_accept(Gate *gate, size_t start) {
+    for (size_t i = start; i < gate->length; i++) gate->codes[i] &= (uint8_t)~ODD;
+}
 
 /* One bit a code, for 64 codes. */
 typedef struct { uint64_t word, digit, sign, around; } Masks;
@@ -302,6 +306,13 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
     }
     if (signs && cores_open(vocabulary, codes, 0, length)) return 1;
     return after && signs_after && cores_open(vocabulary, codes, after, length);
+}
+
+int pair_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    Key key = {{0}, 0, 0};
+    for (size_t k = word; k < word + 2 && k < gate->bound_count / 2; k++)
+        for (uint32_t i = gate->bounds[2 * k]; i < gate->bounds[2 * k + 1]; i++) put(&key, gate->codes[i] & CODE_LETTER);
+    return is_open(vocabulary, made(&key));
 }
 
 /* A sign between them may be one of the letters. */

@@ -63,6 +63,8 @@ typedef struct { const void *data; size_t length; int kind; } Text;
 uint8_t fold_point(const Fold *fold, uint32_t point);
 /* Writes text->length bytes; returns the flags of all of them. */
 unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
+/* Whether folding has more to do in a text of one byte a character than to replace each by another. */
+int takes_off(const Fold *fold, const uint8_t *bytes, size_t length);
 /* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood. */
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
 
@@ -119,12 +121,15 @@ void gate_prepare(Vocabulary *vocabulary);
 void gate_clear(Gate *gate);
 /* Adds a text, of bytes that `codes` knows, behind those before it; returns the codes of all its bytes, or NONE. */
 unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
-/* Takes the last text back, that began there. */
+/* Takes the last text back, that began there; or lets it stand though some of its codes are odd. */
 void gate_withdraw(Gate *gate, size_t start);
+void gate_accept(Gate *gate, size_t start);
 /* Fills `odd`, `suspects` and `lone`; 0 where memory ran out. */
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
 /* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
+/* Whether a word and the next, read as one, may be something. */
+int pair_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether letters that stand alone spell something, from that word on. */
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 void gate_free(Gate *gate);

@@ -6,16 +6,18 @@
 
 enum { PAD = 8, FULL = 1 << 15 }; /* places in the gate: a few hundred texts of chat, still in the nearest caches */
 
-/* Whether a word may hold a term, begin or end one, or anchor a phrase. */
-static int matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
+typedef enum { NOTHING, HALF, SOMETHING } Matter;
+
+/* Whether a word holds a term or anchors a phrase, or begins or ends a term. */
+static Matter matter_of(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     uint8_t read[LONGEST_WORD];
-    if (table_find(&vocabulary->known, word, length) != NONE) return 1;
     size_t letters = spelt(vocabulary, word, length, read);
-    if (letters && (letters != length || memcmp(read, word, length)) &&
-        table_find(&vocabulary->known, read, letters) != NONE) return 1;
+    int known = letters && table_find(&vocabulary->known, read, letters) != NONE;
+    if (known && table_find(&vocabulary->anchors, read, letters) != NONE) return SOMETHING;
     scratch->hits.count = 0;
     word_hits(vocabulary, word, length, 0, &scratch->hits);
-    return scratch->hits.count > 0;
+    if (scratch->hits.count) return SOMETHING;
+    return known && is_half(vocabulary, read, letters) ? HALF : NOTHING;
 }
 
 static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *chunk, size_t length) {
@@ -59,19 +61,22 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
     if (!grow((void **)&scan->placed, &scan->placed_room, count, sizeof(Placed))) return 0;
     for (size_t i = 0; i < count && gate->length < FULL; i++) {
         const Text *text = &texts[i];
-        size_t start = gate->length;
-        unsigned codes = ODD, flags = 0;
-        if (text->kind == 1) {
-            codes = gate_add(gate, vocabulary->first_codes, text->data, text->length);
+        size_t start = gate->length, length = text->length;
+        unsigned flags = 0;
+        int plainly = text->kind == 1;
+        if (plainly) {
+            unsigned codes = gate_add(gate, vocabulary->first_codes, text->data, length);
             if (codes == NONE) return 0;
-            if (codes & ODD) gate_withdraw(gate, start);
+            plainly = !(codes & ODD) || !takes_off(&vocabulary->fold, text->data, length);
+            if (!plainly) gate_withdraw(gate, start);
+            else if (codes & ODD) gate_accept(gate, start);
         }
-        if (codes & ODD) {
+        if (!plainly) {
             flags = show(vocabulary, scan, text, i);
-            if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, scan->shown_length) == NONE) return 0;
+            length = scan->shown_length;
+            if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
         }
-        uint32_t at = (uint32_t)(gate->length - 1 - (codes & ODD ? scan->shown_length : text->length));
-        scan->placed[i] = (Placed){at, (flags & SPECIAL) != 0, (flags & LIGATURE) != 0};
+        scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, (flags & LIGATURE) != 0};
         scan->placed_count = i + 1;
     }
     return scan->placed_count;
@@ -114,7 +119,10 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         if (!placed) continue;
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        placed->open = (uint8_t)matters(vocabulary, &scan->scratch, word, end - start);
+        Matter matter = matter_of(vocabulary, &scan->scratch, word, end - start);
+        size_t number = gate->suspects[i];
+        placed->open = matter == SOMETHING || (matter == HALF && ((number && pair_opens(vocabulary, gate, number - 1)) ||
+                                                                  pair_opens(vocabulary, gate, number)));
     }
     return 1;
 }

@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-#if defined(__SSE2__) || defined(_M_X64)
+#if defined(__x86_64__) || defined(_M_X64)
 #include <emmintrin.h>
 #define WITH_SSE2
 #endif
@@ -75,12 +75,11 @@ void gate_prepare(Vocabulary *vocabulary) {
     }
 }
 
-/* A key in the making: letters, doubled ones once; those beyond the room for them are lost. */
-typedef struct { uint8_t letters[KEYED + 1], last; size_t count; } Key;
+/* A key in the making: letters, doubled ones once. Who puts letters to it sees that they find room. */
+typedef struct { uint8_t letters[LONGEST_DISGUISED], last; size_t count; } Key;
 
 static inline void put(Key *key, uint8_t letter) {
-    size_t count = key->count + (letter != key->last);
-    key->count = count < KEYED + 1 ? count : KEYED + 1;
+    key->count += letter != key->last;
     key->letters[key->count - 1] = key->last = letter;
 }
 
@@ -133,11 +132,12 @@ void gate_accept(Gate *gate, size_t start) {
 typedef struct { uint64_t word, digit, sign, around; } Masks;
 
 #ifdef WITH_SSE2
+static inline __m128i sixteen(const uint8_t *bytes) { return _mm_loadu_si128((const __m128i *)(const void *)bytes); }
+
 static inline Masks masks_of(const uint8_t *codes) {
     uint64_t blank = 0, sign = 0, fifth = 0;
     for (int i = 0; i < 4; i++) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(codes + 16 * i));
-        __m128i twice = _mm_add_epi8(v, v);
+        __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
         blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
         sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
         fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
@@ -188,11 +188,30 @@ static int find_bounds(Gate *gate) {
     return 1;
 }
 
-/* Windows that slide over these leave so many letters of a word, or ask for so many pairs of neighbours. */
+/* The codes of a word's first letters, and whether one of them stands twice. */
+typedef struct { uint64_t first, second; int doubled; } Head;
+
+/* Windows that slide over these leave so many letters of a word, and put what is no letter beside the last of them. */
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
-static const uint8_t LETTERS[32] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0)};
-static const uint8_t NO_PAIRS[32] = {EIGHT(0), EIGHT(0), EIGHT(1), EIGHT(1)};
-static const uint64_t ONES = 0x0101010101010101u;
+static const uint8_t LETTERS[4 * KEYED] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(128), EIGHT(128)};
+
+#ifdef WITH_SSE2
+static inline Head head_of(const uint8_t *word, uint32_t keyed) {
+    const uint8_t *window = LETTERS + KEYED - keyed;
+    __m128i letters = _mm_and_si128(sixteen(word), sixteen(window));
+    __m128i after = _mm_and_si128(sixteen(word + 1), _mm_set1_epi8(CODE_LETTER));
+    __m128i equal = _mm_cmpeq_epi8(letters, _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
+    return (Head){(uint64_t)_mm_cvtsi128_si64(letters), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(letters, letters)),
+                  _mm_movemask_epi8(equal) != 0};
+}
+#else
+static inline Head head_of(const uint8_t *word, uint32_t keyed) {
+    const uint8_t *letters = LETTERS + KEYED - keyed;
+    int doubled = 0;
+    for (uint32_t i = 1; i < keyed; i++) doubled |= !((word[i] ^ word[i - 1]) & CODE_LETTER);
+    return (Head){eight(word) & eight(letters), eight(word + 8) & eight(letters + 8), doubled};
+}
+#endif
 
 /* Each in a loop of its own, without a branch, so that many words wait for the bitmap together. */
 static void make_keys(Gate *gate) {
@@ -202,13 +221,10 @@ static void make_keys(Gate *gate) {
     for (size_t k = 0; k < count; k++) {
         const uint8_t *word = gate->codes + bounds[2 * k];
         uint32_t size = bounds[2 * k + 1] - bounds[2 * k], keyed = size < KEYED ? size : KEYED;
-        const uint8_t *letters = LETTERS + KEYED - keyed, *pairs = NO_PAIRS + KEYED + 1 - keyed;
-        uint64_t first = eight(word), second = eight(word + 8);
-        uint64_t unlike = ((first ^ eight(word + 1)) & ONES * CODE_LETTER) | eight(pairs);
-        uint64_t unlike_too = ((second ^ eight(word + 9)) & ONES * CODE_LETTER) | eight(pairs + 8);
-        gate->keys[k] = mixed_key(first & eight(letters), second & eight(letters + 8));
+        Head head = head_of(word, keyed);
+        gate->keys[k] = mixed_key(head.first, head.second);
         gate->repeats[repeats] = (uint32_t)k;
-        repeats += (((unlike - ONES) | (unlike_too - ONES)) & ONES * 128) != 0;
+        repeats += (size_t)head.doubled;
         gate->wide[wide] = (uint32_t)k;
         wide += size >= SHORTEST_DOUBLE;
         run = size == 1 ? run + 1 : 0;
@@ -251,25 +267,29 @@ int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     return 1;
 }
 
-/* A chunk without the signs around it: its letters joined, and its signs read as letters, one of them as a masked one. */
+/* A chunk without the signs around it: its letters joined, or its signs read as letters, one of them as a masked one. */
 static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     Key joined = {{0}, 0, 0}, read = {{0}, 0, 0};
     int unread = 0, blanks = 0, word_signs = 0;
+    if (length > LONGEST_DISGUISED) return 0;
     for (size_t i = 0; i < length; i++) {
         uint8_t letter = codes[i] & CODE_LETTER;
-        if (codes[i] & CODE_SIGN) {
-            if (letter == MASK) return 1;
-            word_signs |= letter == MASKS_ONE;
-            blanks += letter == MASKS || letter == MASKS_ONE;
-            unread |= letter == APOSTROPHE || letter == OTHER;
-            put(&read, letter < APOSTROPHE ? letter : BLANK_CODE);
-        } else {
+        if (!(codes[i] & CODE_SIGN)) {
             put(&joined, letter);
-            put(&read, letter);
+            continue;
         }
+        if (letter == MASK) return 1;
+        word_signs |= letter == MASKS_ONE;
+        blanks += letter == MASKS || letter == MASKS_ONE;
+        unread |= letter == APOSTROPHE || letter == OTHER;
     }
-    return (blanks > 1 && !word_signs) || is_open(vocabulary, made(&joined)) ||
-           (!unread && blanks < 2 && is_open(vocabulary, made(&read)));
+    if (is_open(vocabulary, made(&joined)) || (blanks > 1 && !word_signs)) return 1;
+    if (unread || blanks > 1) return 0;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t letter = codes[i] & CODE_LETTER;
+        put(&read, codes[i] & CODE_SIGN && letter >= APOSTROPHE ? BLANK_CODE : letter);
+    }
+    return is_open(vocabulary, made(&read));
 }
 
 /* Between digits, as what is plain may stand. */
@@ -311,7 +331,8 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
 int pair_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     Key key = {{0}, 0, 0};
     for (size_t k = word; k < word + 2 && k < gate->bound_count / 2; k++)
-        for (uint32_t i = gate->bounds[2 * k]; i < gate->bounds[2 * k + 1]; i++) put(&key, gate->codes[i] & CODE_LETTER);
+        for (uint32_t i = gate->bounds[2 * k]; i < gate->bounds[2 * k + 1] && key.count <= KEYED; i++)
+            put(&key, gate->codes[i] & CODE_LETTER);
     return is_open(vocabulary, made(&key));
 }
 

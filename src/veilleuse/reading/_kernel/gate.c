@@ -105,20 +105,47 @@ static uint64_t key_of_codes(const uint8_t *codes, size_t length) {
 
 void gate_clear(Gate *gate) { gate->length = 0; }
 
-unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
-    if (!grow((void **)&gate->codes, &gate->code_room, gate->length + FRONT + 1 + length + 2 * WIDTH, 1)) return NONE;
+/* Where the next text begins, or NULL. */
+static uint8_t *row_for(Gate *gate, size_t length) {
+    if (!grow((void **)&gate->codes, &gate->code_room, gate->length + FRONT + 1 + length + 2 * WIDTH, 1)) return NULL;
     if (!gate->length) {
         memset(gate->codes, 0, FRONT);
         gate->length = FRONT;
     }
     uint8_t *row = gate->codes + gate->length;
+    row[length] = 0;
+    gate->length += length + 1;
+    return row;
+}
+
+unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
+    uint8_t *row = row_for(gate, length);
+    if (!row) return NONE;
     unsigned all = 0;
     size_t i = 0;
     for (; i + 8 <= length; i += 8)
         for (size_t k = i; k < i + 8; k++) all |= row[k] = codes[bytes[k]];
     for (; i < length; i++) all |= row[i] = codes[bytes[i]];
-    row[length] = 0;
-    gate->length += length + 1;
+    return all;
+}
+
+static inline uint8_t far_code(const Vocabulary *vocabulary, uint32_t point) {
+    if (point < 256) return vocabulary->first_codes[point];
+    uint8_t folded = fold_point(&vocabulary->fold, point);
+    return (uint8_t)(vocabulary->codes[folded] | (vocabulary->fold.kinds[folded] & (SPECIAL | LIGATURE) ? ODD : 0));
+}
+
+unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text) {
+    uint8_t *row = row_for(gate, text->length);
+    if (!row) return NONE;
+    unsigned all = 0;
+    if (text->kind == 2) {
+        const uint16_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) all |= row[i] = far_code(vocabulary, data[i]);
+    } else {
+        const uint32_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) all |= row[i] = far_code(vocabulary, data[i]);
+    }
     return all;
 }
 
@@ -213,56 +240,44 @@ static inline Head head_of(const uint8_t *word, uint32_t keyed) {
 }
 #endif
 
-/* Each in a loop of its own, without a branch, so that many words wait for the bitmap together. */
-static void make_keys(Gate *gate) {
+/* Without a branch, so that several words wait for the bitmap together. */
+static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
     const uint32_t *bounds = gate->bounds;
-    size_t count = gate->bound_count / 2, repeats = 0, wide = 0, lone = 0;
-    uint32_t run = 0;
-    for (size_t k = 0; k < count; k++) {
-        const uint8_t *word = gate->codes + bounds[2 * k];
-        uint32_t size = bounds[2 * k + 1] - bounds[2 * k], keyed = size < KEYED ? size : KEYED;
-        Head head = head_of(word, keyed);
-        gate->keys[k] = mixed_key(head.first, head.second);
-        gate->repeats[repeats] = (uint32_t)k;
-        repeats += (size_t)head.doubled;
-        gate->wide[wide] = (uint32_t)k;
+    const uint8_t *codes = gate->codes;
+    uint32_t *suspect = gate->suspects, *repeat = gate->repeats, *wide = gate->wide, *lone = gate->lone;
+    uint32_t count = (uint32_t)(gate->bound_count / 2), run = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t start = bounds[2 * (size_t)k], size = bounds[2 * (size_t)k + 1] - start;
+        Head head = head_of(codes + start, size < KEYED ? size : KEYED);
+        *suspect = *repeat = *wide = k;
+        suspect += opens(vocabulary, mixed_key(head.first, head.second)) & !head.doubled;
+        repeat += head.doubled;
         wide += size >= SHORTEST_DOUBLE;
         run = size == 1 ? run + 1 : 0;
-        if (run >= FEWEST_SPELLED) gate->lone[lone++] = (uint32_t)k + 1 - FEWEST_SPELLED;
+        if (run >= FEWEST_SPELLED) *lone++ = k + 1 - FEWEST_SPELLED;
     }
-    for (size_t i = 0; i < repeats; i++) {
-        const uint32_t *word = bounds + 2 * (size_t)gate->repeats[i];
-        gate->keys[gate->repeats[i]] = as_doubled(key_of_codes(gate->codes + word[0], word[1] - word[0]));
+    for (const uint32_t *next = gate->repeats; next < repeat; next++) {
+        const uint32_t *word = bounds + 2 * (size_t)*next;
+        *suspect = *next;
+        suspect += opens(vocabulary, as_doubled(key_of_codes(codes + word[0], word[1] - word[0])));
     }
-    gate->wide_count = wide;
-    gate->lone_count = lone;
-}
-
-static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
-    size_t count = gate->bound_count / 2, suspects = 0;
-    for (size_t k = 0; k < count; k++) {
-        gate->suspects[suspects] = (uint32_t)k;
-        suspects += (size_t)opens(vocabulary, gate->keys[k]);
+    for (const uint32_t *next = gate->wide; next < wide; next++) {
+        const uint32_t *word = bounds + 2 * (size_t)*next;
+        const uint8_t *last = codes + word[1] - 3;
+        *suspect = *next;
+        suspect += glues(vocabulary, three_codes(codes + word[0]), three_codes(last), word[1] - word[0]);
     }
-    for (size_t i = 0; i < gate->wide_count; i++) {
-        const uint32_t *word = gate->bounds + 2 * (size_t)gate->wide[i];
-        const uint8_t *codes = gate->codes + word[0];
-        uint32_t size = word[1] - word[0];
-        gate->suspects[suspects] = gate->wide[i];
-        suspects += (size_t)glues(vocabulary, three_codes(codes), three_codes(codes + size - 3), size);
-    }
-    gate->suspect_count = suspects;
+    gate->suspect_count = (size_t)(suspect - gate->suspects);
+    gate->lone_count = (size_t)(lone - gate->lone);
 }
 
 int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     if (!find_bounds(gate)) return 0;
     size_t words = gate->bound_count / 2 + 1;
-    if (!grow((void **)&gate->keys, &gate->key_room, words, sizeof(uint64_t)) ||
-        !grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
+    if (!grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
         !grow((void **)&gate->repeats, &gate->repeat_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
-    make_keys(gate);
     sift_words(vocabulary, gate);
     return 1;
 }
@@ -356,7 +371,6 @@ void gate_free(Gate *gate) {
     free(gate->bounds);
     free(gate->odd);
     free(gate->suspects);
-    free(gate->keys);
     free(gate->repeats);
     free(gate->wide);
     free(gate->lone);

@@ -110,7 +110,6 @@ typedef struct {
     uint8_t *codes; size_t code_room, length;               /* the texts, one after the other */
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
-    uint64_t *keys; size_t key_room;                        /* of the words, by number */
     uint32_t *repeats; size_t repeat_room;                  /* words in which a letter stands twice */
     uint32_t *wide; size_t wide_room, wide_count;           /* words that two terms may make */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
@@ -121,6 +120,8 @@ void gate_prepare(Vocabulary *vocabulary);
 void gate_clear(Gate *gate);
 /* Adds a text, of bytes that `codes` knows, behind those before it; returns the codes of all its bytes, or NONE. */
 unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
+/* The same for a text of more bytes a character. */
+unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text);
 /* Takes the last text back, that began there; or lets it stand though some of its codes are odd. */
 void gate_withdraw(Gate *gate, size_t start);
 void gate_accept(Gate *gate, size_t start);
@@ -140,19 +141,21 @@ uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t
 
 static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
     uint64_t key = first * 0x9fb21c651e98df25u + second * 0xd6e8feb86659fd93u;
-    return (key ^ key >> 32) * 0xff51afd7ed558ccdu;
+    return key ^ key >> 32;
 }
 
 /* The bitmap has one word for a key, and in it two bits for each kind of text word that may match. One whose letters are
    all unlike their neighbours matches only what is so as well; one that is drawn out, or doubles a letter, the others. */
+enum { PLACE_BITS = 20 };
+
 static inline uint64_t as_doubled(uint64_t key) {
-    static const uint64_t place = ~0ull << 40;
-    return (key & place) | (key << 12 & ~place);
+    static const uint64_t place = (1ull << PLACE_BITS) - 1;
+    return (key & place) | (key >> 32 & ~place);
 }
 
 static inline int opens(const Vocabulary *vocabulary, uint64_t key) {
-    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
-    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
+    uint64_t word = vocabulary->gate[key & vocabulary->gate_mask];
+    return (int)(word >> (key >> PLACE_BITS & 63) & word >> (key >> (PLACE_BITS + 6) & 63) & 1);
 }
 
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {

@@ -62,14 +62,14 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
     for (size_t i = 0; i < count && gate->length < FULL; i++) {
         const Text *text = &texts[i];
         size_t start = gate->length, length = text->length;
-        unsigned flags = 0;
-        int plainly = text->kind == 1;
-        if (plainly) {
-            unsigned codes = gate_add(gate, vocabulary->first_codes, text->data, length);
-            if (codes == NONE) return 0;
-            plainly = !(codes & ODD) || !takes_off(&vocabulary->fold, text->data, length);
-            if (!plainly) gate_withdraw(gate, start);
-            else if (codes & ODD) gate_accept(gate, start);
+        unsigned flags = 0, codes = text->kind == 1 ? gate_add(gate, vocabulary->first_codes, text->data, length)
+                                                    : gate_add_far(vocabulary, gate, text);
+        if (codes == NONE) return 0;
+        int plainly = !(codes & ODD);
+        if (!plainly) {
+            plainly = text->kind == 1 && !takes_off(&vocabulary->fold, text->data, length);
+            if (plainly) gate_accept(gate, start);
+            else gate_withdraw(gate, start);
         }
         if (!plainly) {
             flags = show(vocabulary, scan, text, i);

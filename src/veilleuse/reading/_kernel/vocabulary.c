@@ -130,13 +130,13 @@ int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *
 
 int vocabulary_close(Vocabulary *vocabulary) {
     size_t words = 64;
-    while (words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
+    while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
     vocabulary->gate = calloc(words, sizeof(uint64_t));
     vocabulary->gate_mask = words - 1;
     if (!vocabulary->gate) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
         uint64_t key = vocabulary->keys[i];
-        vocabulary->gate[key >> 40 & vocabulary->gate_mask] |= 1ull << (key >> 34 & 63) | 1ull << (key >> 28 & 63);
+        vocabulary->gate[key & vocabulary->gate_mask] |= 1ull << (key >> PLACE_BITS & 63) | 1ull << (key >> (PLACE_BITS + 6) & 63);
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;

@@ -39,7 +39,7 @@ void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise d
 typedef struct { uint64_t hash; uint32_t key, length, head, tail; } Slot;
 typedef struct { uint32_t value, next; } Node;
 typedef struct {
-    Slot *slots; size_t size, used;
+    Slot *slots; uint8_t *tags; size_t size, used; /* a tag is 0 where the slot is empty: nearly all one asks for is not there */
     Node *nodes; size_t node_count, node_room;
     uint8_t *keys; size_t key_count, key_room;
 } Table;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 5, SHORTEST_HALF = 3, BITS_PER_KEY = 24, SHORTEST_INFLECTED = 3 };
+enum { SHORTEST_SPLIT = 5, SHORTEST_HALF = 3, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 

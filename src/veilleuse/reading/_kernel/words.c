@@ -114,7 +114,7 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
 }
 
 static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
-    if (length < 2 * SHORTEST_GLUED || length > LONGEST_DISGUISED) return;
+    if (length > LONGEST_DISGUISED || !glueable(vocabulary, word, (uint32_t)length)) return;
     for (size_t i = SHORTEST_GLUED; i + SHORTEST_GLUED <= length; i++) {
         if (!is_sought(vocabulary, word, i) || !is_sought(vocabulary, word + i, length - i)) continue;
         uint32_t middle = at + (uint32_t)i;
@@ -142,8 +142,10 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (last - first < length &&
         add_plain(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
     if (!open && (length < SHORTEST_DOUBLE || !glueable(vocabulary, word, (uint32_t)length))) return;
-    if (count == NONE || is_ordinary(&vocabulary->ordinary, whole, count)) return;
+    if (count == NONE) return;
+    size_t before = hits->count; /* whether it is ordinary is asked last: that reads far memory */
     if (!disguised_hits(vocabulary, whole, count, at, end, hits)) glued_hits(vocabulary, word, length, at, hits);
+    if (hits->count > before && is_ordinary(&vocabulary->ordinary, whole, count)) hits->count = before;
 }
 
 /* Hits in a word of which several letters are blank, as many as are shown at the most. */

@@ -4,22 +4,27 @@
 
 enum { PAGE = 256, PAGES_AT = 0x110000 / PAGE };
 
-uint8_t fold_point(const Fold *fold, uint32_t point) {
-    return fold->pages[PAGES_AT + fold->pages[point / PAGE] * PAGE + point % PAGE];
+static inline uint8_t point_of(const uint8_t *pages, uint32_t point) {
+    return pages[PAGES_AT + pages[point / PAGE] * PAGE + point % PAGE];
 }
 
+uint8_t fold_point(const Fold *fold, uint32_t point) { return point_of(fold->pages, point); }
+
 unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded) {
+    const uint8_t *pages = fold->pages;
+    size_t length = text->length;
     unsigned flags = 0;
     if (text->kind == 1) {
         const uint8_t *data = text->data;
-        for (size_t i = 0; i < text->length; i++) flags |= fold->kinds[folded[i] = fold->first[data[i]]];
+        for (size_t i = 0; i < length; i++) folded[i] = fold->first[data[i]];
     } else if (text->kind == 2) {
         const uint16_t *data = text->data;
-        for (size_t i = 0; i < text->length; i++) flags |= fold->kinds[folded[i] = fold_point(fold, data[i])];
+        for (size_t i = 0; i < length; i++) folded[i] = data[i] < PAGE ? fold->first[data[i]] : point_of(pages, data[i]);
     } else {
         const uint32_t *data = text->data;
-        for (size_t i = 0; i < text->length; i++) flags |= fold->kinds[folded[i] = fold_point(fold, data[i])];
+        for (size_t i = 0; i < length; i++) folded[i] = data[i] < PAGE ? fold->first[data[i]] : point_of(pages, data[i]);
     }
+    for (size_t i = 0; i < length; i++) flags |= fold->kinds[folded[i]];
     return flags;
 }
 
@@ -29,6 +34,17 @@ static uint8_t unescaped(uint8_t high, uint8_t low) {
     int value = low >= '0' && low <= '9' ? low - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
     int letter = (high % 2 ? 16 : 0) + value;
     return value < 0 || letter < 1 || letter > 26 ? 0 : (uint8_t)('a' + letter - 1);
+}
+
+int takes_off(const Fold *fold, const uint8_t *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        uint8_t folded = fold->first[bytes[i]];
+        if (!(fold->kinds[folded] & (SPECIAL | LIGATURE))) continue;
+        if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
+        if (i + 1 < length && fold->first[bytes[i + 1]] == folded) return 1;
+        if (folded == '%' && i + 2 < length && unescaped(fold->first[bytes[i + 1]], fold->first[bytes[i + 2]])) return 1;
+    }
+    return 0;
 }
 
 static void read_escapes(uint8_t *folded, size_t length) {

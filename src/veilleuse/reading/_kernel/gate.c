@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-#if defined(__SSE2__) || defined(_M_X64)
+#if defined(__x86_64__) || defined(_M_X64)
 #include <emmintrin.h>
 #define WITH_SSE2
 #endif
@@ -69,18 +69,17 @@ void gate_prepare(Vocabulary *vocabulary) {
         else vocabulary->codes[byte] = 0;
     }
     for (int byte = 0; byte < 256; byte++) {
-        uint8_t folded = fold->first[byte];
-        int odd = (fold->kinds[folded] & (SPECIAL | LIGATURE)) != 0;
+        uint8_t folded = fold->first[byte] == '~' ? '^' : fold->first[byte];
+        int odd = (fold->kinds[fold->first[byte]] & (SPECIAL | LIGATURE)) != 0;
         vocabulary->first_codes[byte] = (uint8_t)(vocabulary->codes[folded] | (odd ? ODD : 0));
     }
 }
 
-/* A key in the making: letters, doubled ones once; those beyond the room for them are lost. */
-typedef struct { uint8_t letters[KEYED + 1], last; size_t count; } Key;
+/* A key in the making: letters, doubled ones once. Who puts letters to it sees that they find room. */
+typedef struct { uint8_t letters[LONGEST_DISGUISED], last; size_t count; } Key;
 
 static inline void put(Key *key, uint8_t letter) {
-    size_t count = key->count + (letter != key->last);
-    key->count = count < KEYED + 1 ? count : KEYED + 1;
+    key->count += letter != key->last;
     key->letters[key->count - 1] = key->last = letter;
 }
 
@@ -106,34 +105,66 @@ static uint64_t key_of_codes(const uint8_t *codes, size_t length) {
 
 void gate_clear(Gate *gate) { gate->length = 0; }
 
-unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
-    if (!grow((void **)&gate->codes, &gate->code_room, gate->length + FRONT + 1 + length + 2 * WIDTH, 1)) return NONE;
+/* Where the next text begins, or NULL. */
+static uint8_t *row_for(Gate *gate, size_t length) {
+    if (!grow((void **)&gate->codes, &gate->code_room, gate->length + FRONT + 1 + length + 2 * WIDTH, 1)) return NULL;
     if (!gate->length) {
         memset(gate->codes, 0, FRONT);
         gate->length = FRONT;
     }
     uint8_t *row = gate->codes + gate->length;
+    row[length] = 0;
+    gate->length += length + 1;
+    return row;
+}
+
+unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
+    uint8_t *row = row_for(gate, length);
+    if (!row) return NONE;
     unsigned all = 0;
     size_t i = 0;
     for (; i + 8 <= length; i += 8)
         for (size_t k = i; k < i + 8; k++) all |= row[k] = codes[bytes[k]];
     for (; i < length; i++) all |= row[i] = codes[bytes[i]];
-    row[length] = 0;
-    gate->length += length + 1;
+    return all;
+}
+
+static inline uint8_t far_code(const Vocabulary *vocabulary, uint32_t point) {
+    if (point < 256) return vocabulary->first_codes[point];
+    uint8_t folded = fold_point(&vocabulary->fold, point);
+    return (uint8_t)(vocabulary->codes[folded] | (vocabulary->fold.kinds[folded] & (SPECIAL | LIGATURE) ? ODD : 0));
+}
+
+unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text) {
+    uint8_t *row = row_for(gate, text->length);
+    if (!row) return NONE;
+    unsigned all = 0;
+    if (text->kind == 2) {
+        const uint16_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) all |= row[i] = far_code(vocabulary, data[i]);
+    } else {
+        const uint32_t *data = text->data;
+        for (size_t i = 0; i < text->length; i++) all |= row[i] = far_code(vocabulary, data[i]);
+    }
     return all;
 }
 
 void gate_withdraw(Gate *gate, size_t start) { gate->length = start; }
 
+void gate_accept(Gate *gate, size_t start) {
+    for (size_t i = start; i < gate->length; i++) gate->codes[i] &= (uint8_t)~ODD;
+}
+
 /* One bit a code, for 64 codes. */
 typedef struct { uint64_t word, digit, sign, around, cross; } Masks;
 
 #ifdef WITH_SSE2
+static inline __m128i sixteen(const uint8_t *bytes) { return _mm_loadu_si128((const __m128i *)(const void *)bytes); }
+
 static inline Masks masks_of(const uint8_t *codes) {
     uint64_t blank = 0, sign = 0, fifth = 0, cross = 0;
     for (int i = 0; i < 4; i++) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(codes + 16 * i));
-        __m128i twice = _mm_add_epi8(v, v);
+        __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
         cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
         blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
         sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
@@ -188,70 +219,78 @@ static int find_bounds(Gate *gate) {
     return 1;
 }
 
-/* Windows that slide over these leave so many letters of a word, or ask for so many pairs of neighbours. */
-#define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
-static const uint8_t LETTERS[32] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0)};
-static const uint8_t NO_PAIRS[32] = {EIGHT(0), EIGHT(0), EIGHT(1), EIGHT(1)};
-static const uint64_t ONES = 0x0101010101010101u;
+/* The codes of a word's first letters, and whether one of them stands twice. */
+typedef struct { uint64_t first, second; int doubled; } Head;
 
-/* Each in a loop of its own, without a branch, so that many words wait for the bitmap together. */
-static void make_keys(Gate *gate) {
+/* Windows that slide over these leave so many letters of a word, and put what is no letter beside the last of them. */
+#define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
+static const uint8_t LETTERS[4 * KEYED] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(128), EIGHT(128)};
+
+#ifdef WITH_SSE2
+static inline Head head_of(const uint8_t *word, uint32_t keyed) {
+    const uint8_t *window = LETTERS + KEYED - keyed;
+    __m128i letters = _mm_and_si128(sixteen(word), sixteen(window));
+    __m128i after = _mm_and_si128(sixteen(word + 1), _mm_set1_epi8(CODE_LETTER));
+    __m128i equal = _mm_cmpeq_epi8(letters, _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
+    return (Head){(uint64_t)_mm_cvtsi128_si64(letters), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(letters, letters)),
+                  _mm_movemask_epi8(equal) != 0};
+}
+#else
+static inline Head head_of(const uint8_t *word, uint32_t keyed) {
+    const uint8_t *letters = LETTERS + KEYED - keyed;
+    int doubled = 0;
+    for (uint32_t i = 1; i < keyed; i++) doubled |= !((word[i] ^ word[i - 1]) & CODE_LETTER);
+    return (Head){eight(word) & eight(letters), eight(word + 8) & eight(letters + 8), doubled};
+}
+#endif
+
+/* Without a branch, so that several words wait for the bitmap together. */
+static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
     const uint32_t *bounds = gate->bounds;
-    size_t count = gate->bound_count / 2, repeats = 0, wide = 0, lone = 0;
-    uint32_t run = 0;
-    for (size_t k = 0; k < count; k++) {
-        const uint8_t *word = gate->codes + bounds[2 * k];
-        uint32_t size = bounds[2 * k + 1] - bounds[2 * k], keyed = size < KEYED ? size : KEYED;
-        const uint8_t *letters = LETTERS + KEYED - keyed, *pairs = NO_PAIRS + KEYED + 1 - keyed;
-        uint64_t first = eight(word), second = eight(word + 8);
-        uint64_t unlike = ((first ^ eight(word + 1)) & ONES * CODE_LETTER) | eight(pairs);
-        uint64_t unlike_too = ((second ^ eight(word + 9)) & ONES * CODE_LETTER) | eight(pairs + 8);
-        gate->keys[k] = mixed_key(first & eight(letters), second & eight(letters + 8));
-        gate->repeats[repeats] = (uint32_t)k;
-        repeats += (((unlike - ONES) | (unlike_too - ONES)) & ONES * 128) != 0;
-        gate->wide[wide] = (uint32_t)k;
+    const uint8_t *codes = gate->codes;
+    uint32_t *suspect = gate->suspects, *piece = gate->pieces, *repeat = gate->repeats, *wide = gate->wide, *lone = gate->lone;
+    uint32_t count = (uint32_t)(gate->bound_count / 2), run = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t start = bounds[2 * (size_t)k], size = bounds[2 * (size_t)k + 1] - start;
+        Head head = head_of(codes + start, size < KEYED ? size : KEYED);
+        uint64_t key = mixed_key(head.first, head.second);
+        *suspect = *piece = *repeat = *wide = k;
+        suspect += opens(vocabulary, key) & !head.doubled;
+        piece += opens(vocabulary, as_piece(key)) & !head.doubled;
+        repeat += head.doubled;
         wide += size >= SHORTEST_DOUBLE;
         run = size == 1 ? run + 1 : 0;
-        if (run >= FEWEST_SPELLED) gate->lone[lone++] = (uint32_t)k + 1 - FEWEST_SPELLED;
+        if (run >= FEWEST_SPELLED) *lone++ = k + 1 - FEWEST_SPELLED;
     }
-    for (size_t i = 0; i < repeats; i++) {
-        const uint32_t *word = bounds + 2 * (size_t)gate->repeats[i];
-        gate->keys[gate->repeats[i]] = as_doubled(key_of_codes(gate->codes + word[0], word[1] - word[0]));
+    for (const uint32_t *next = gate->repeats; next < repeat; next++) {
+        const uint32_t *word = bounds + 2 * (size_t)*next;
+        uint64_t key = key_of_codes(codes + word[0], word[1] - word[0]);
+        *suspect = *piece = *next;
+        suspect += opens(vocabulary, as_doubled(key));
+        piece += opens(vocabulary, as_doubled_piece(key));
     }
-    gate->wide_count = wide;
-    gate->lone_count = lone;
-}
-
-static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
-    size_t count = gate->bound_count / 2, suspects = 0, pieces = 0;
-    for (size_t k = 0; k < count; k++) {
-        gate->suspects[suspects] = gate->pieces[pieces] = (uint32_t)k;
-        suspects += (size_t)opens(vocabulary, gate->keys[k]);
-        pieces += (size_t)opens(vocabulary, as_piece(gate->keys[k]));
-    }
-    for (size_t i = 0; i < gate->wide_count; i++) {
-        const uint32_t *word = gate->bounds + 2 * (size_t)gate->wide[i];
-        const uint8_t *codes = gate->codes + word[0];
+    for (const uint32_t *next = gate->wide; next < wide; next++) {
+        const uint32_t *word = bounds + 2 * (size_t)*next;
+        const uint8_t *first = codes + word[0], *last = codes + word[1];
         uint32_t size = word[1] - word[0];
         int embeds = (size >= SHORTEST_JOINED + SHORTEST_GLUED) &
-                     (is_edge(vocabulary, codes, 0) | is_edge(vocabulary, codes + size - SHORTEST_JOINED, 1));
-        gate->suspects[suspects] = gate->wide[i];
-        suspects += (size_t)(glues(vocabulary, three_codes(codes), three_codes(codes + size - 3), size) | embeds);
+                     (is_edge(vocabulary, first, 0) | is_edge(vocabulary, last - SHORTEST_JOINED, 1));
+        *suspect = *next;
+        suspect += glues(vocabulary, three_codes(first), three_codes(last - 3), size) | embeds;
     }
-    gate->suspect_count = suspects;
-    gate->piece_count = pieces;
+    gate->suspect_count = (size_t)(suspect - gate->suspects);
+    gate->piece_count = (size_t)(piece - gate->pieces);
+    gate->lone_count = (size_t)(lone - gate->lone);
 }
 
 int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     if (!find_bounds(gate)) return 0;
     size_t words = gate->bound_count / 2 + 1;
-    if (!grow((void **)&gate->keys, &gate->key_room, words, sizeof(uint64_t)) ||
-        !grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
+    if (!grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
         !grow((void **)&gate->repeats, &gate->repeat_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->pieces, &gate->piece_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
-    make_keys(gate);
     sift_words(vocabulary, gate);
     return 1;
 }
@@ -264,25 +303,30 @@ static int blanked_opens(const Vocabulary *vocabulary, const uint8_t *codes, siz
     return last >= APOSTROPHE ? lasts != 0 : lasts >> last & 1;
 }
 
-/* A chunk without the signs around it: its letters joined, and its signs read as letters, some of them as masked ones. */
+/* A chunk without the signs around it: its letters joined, or its signs read as letters, one of them as a masked one. */
 static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     Key joined = {{0}, 0, 0}, read = {{0}, 0, 0};
     int unread = 0;
     size_t blanks = 0;
+    if (length > LONGEST_DISGUISED) return 0;
     for (size_t i = 0; i < length; i++) {
         uint8_t letter = codes[i] & CODE_LETTER;
-        if (codes[i] & CODE_SIGN) {
-            if (letter == MASK) return 1;
-            blanks += letter == MASKS;
-            unread |= letter == APOSTROPHE || letter == OTHER;
-            put(&read, letter < APOSTROPHE ? letter : BLANK_CODE);
-        } else {
+        if (!(codes[i] & CODE_SIGN)) {
             put(&joined, letter);
-            put(&read, letter);
+            continue;
         }
+        if (letter == MASK) return 1;
+        blanks += letter == MASKS;
+        unread |= letter == APOSTROPHE || letter == OTHER;
     }
     if (is_open(vocabulary, made(&joined))) return 1;
-    return !unread && (blanks < 2 ? is_open(vocabulary, made(&read)) : blanked_opens(vocabulary, codes, length, blanks));
+    if (unread) return 0;
+    if (blanks > 1) return blanked_opens(vocabulary, codes, length, blanks);
+    for (size_t i = 0; i < length; i++) {
+        uint8_t letter = codes[i] & CODE_LETTER;
+        put(&read, codes[i] & CODE_SIGN && letter >= APOSTROPHE ? BLANK_CODE : letter);
+    }
+    return is_open(vocabulary, made(&read));
 }
 
 /* Between digits, as what is plain may stand. */
@@ -322,13 +366,19 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
     return after && signs_after && cores_open(vocabulary, codes, after, length);
 }
 
+static uint64_t key_of_word(const Gate *gate, size_t word) {
+    const uint32_t *bounds = gate->bounds + 2 * word;
+    return key_of_codes(gate->codes + bounds[0], bounds[1] - bounds[0]);
+}
+
+/* Whether that word and those after it may be one term. */
 static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     Key key = {{0}, 0, 0};
     for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
         const uint32_t *bounds = gate->bounds + 2 * k;
         letters += bounds[1] - bounds[0];
         if (letters > LONGEST_WORD) return 0;
-        for (uint32_t i = bounds[0]; i < bounds[1]; i++) put(&key, gate->codes[i] & CODE_LETTER);
+        for (uint32_t i = bounds[0]; i < bounds[1] && key.count <= KEYED; i++) put(&key, gate->codes[i] & CODE_LETTER);
         if (k == word) continue;
         if (opens(vocabulary, as_whole(made(&key)))) return 1;
         if (key.count <= KEYED && !opens(vocabulary, as_opening(made(&key)))) return 0;
@@ -340,7 +390,7 @@ int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     for (size_t k = word, letters = 0;; k--) {
         letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
         if (letters > vocabulary->longest) return 0;
-        if (opens(vocabulary, as_opening(gate->keys[k])) && opening_opens(vocabulary, gate, k)) return 1;
+        if (opens(vocabulary, as_opening(key_of_word(gate, k))) && opening_opens(vocabulary, gate, k)) return 1;
         if (!k) return 0;
     }
 }
@@ -365,7 +415,6 @@ void gate_free(Gate *gate) {
     free(gate->bounds);
     free(gate->odd);
     free(gate->suspects);
-    free(gate->keys);
     free(gate->repeats);
     free(gate->wide);
     free(gate->pieces);

@@ -39,7 +39,7 @@ void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise d
 typedef struct { uint64_t hash; uint32_t key, length, head, tail; } Slot;
 typedef struct { uint32_t value, next; } Node;
 typedef struct {
-    Slot *slots; size_t size, used;
+    Slot *slots; uint8_t *tags; size_t size, used; /* a tag is 0 where the slot is empty: nearly all one asks for is not there */
     Node *nodes; size_t node_count, node_room;
     uint8_t *keys; size_t key_count, key_room;
 } Table;
@@ -63,6 +63,8 @@ typedef struct { const void *data; size_t length; int kind; } Text;
 uint8_t fold_point(const Fold *fold, uint32_t point);
 /* Writes text->length bytes; returns the flags of all of them. */
 unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
+/* Whether folding has more to do in a text of one byte a character than to replace each by another. */
+int takes_off(const Fold *fold, const uint8_t *bytes, size_t length);
 /* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood. */
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
 
@@ -114,7 +116,6 @@ typedef struct {
     uint8_t *codes; size_t code_room, length;               /* the texts, one after the other */
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
-    uint64_t *keys; size_t key_room;                        /* of the words, by number */
     uint32_t *repeats; size_t repeat_room;                  /* words in which a letter stands twice */
     uint32_t *wide; size_t wide_room, wide_count;           /* words with room for two */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
@@ -126,8 +127,11 @@ void gate_prepare(Vocabulary *vocabulary);
 void gate_clear(Gate *gate);
 /* Adds a text, of bytes that `codes` knows, behind those before it; returns the codes of all its bytes, or NONE. */
 unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
-/* Takes the last text back, that began there. */
+/* The same for a text of more bytes a character. */
+unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text);
+/* Takes the last text back, that began there; or lets it stand though some of its codes are odd. */
 void gate_withdraw(Gate *gate, size_t start);
+void gate_accept(Gate *gate, size_t start);
 /* Fills `odd`, `suspects`, `pieces` and `lone`; 0 where memory ran out. */
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
 /* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
@@ -144,26 +148,29 @@ uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t
 
 static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
     uint64_t key = first * 0x9fb21c651e98df25u + second * 0xd6e8feb86659fd93u;
-    return (key ^ key >> 32) * 0xff51afd7ed558ccdu;
+    return key ^ key >> 32;
 }
 
 /* The bitmap has one word for a key, and in it two bits for each kind of text word that may match. One whose letters are
    all unlike their neighbours matches only what is so as well; one that is drawn out, or doubles a letter, the others. */
+enum { PLACE_BITS = 20 };
+
 static inline uint64_t turned_key(uint64_t key, int bits) {
-    static const uint64_t place = ~0ull << 40;
-    return (key & place) | ((key << bits | (key & ~place) >> (40 - bits)) & ~place);
+    static const uint64_t place = (1ull << PLACE_BITS) - 1;
+    return (key & place) | (key >> bits & ~place);
 }
 
-static inline uint64_t as_doubled(uint64_t key) { return turned_key(key, 12); }
+static inline uint64_t as_doubled(uint64_t key) { return turned_key(key, 32); }
 
 /* Of what begins a term written as several words, of the whole of it, and of those of its pieces that are no words. */
-static inline uint64_t as_opening(uint64_t key) { return turned_key(key, 24); }
-static inline uint64_t as_whole(uint64_t key) { return turned_key(key, 33); }
-static inline uint64_t as_piece(uint64_t key) { return turned_key(key, 6); }
+static inline uint64_t as_opening(uint64_t key) { return turned_key(key, 12); }
+static inline uint64_t as_whole(uint64_t key) { return turned_key(key, 20); }
+static inline uint64_t as_piece(uint64_t key) { return turned_key(key, 16); }
+static inline uint64_t as_doubled_piece(uint64_t key) { return turned_key(key, 24); }
 
 static inline int opens(const Vocabulary *vocabulary, uint64_t key) {
-    uint64_t word = vocabulary->gate[key >> 40 & vocabulary->gate_mask];
-    return (int)(word >> (key >> 34 & 63) & word >> (key >> 28 & 63) & 1);
+    uint64_t word = vocabulary->gate[key & vocabulary->gate_mask];
+    return (int)(word >> (key >> PLACE_BITS & 63) & word >> (key >> (PLACE_BITS + 6) & 63) & 1);
 }
 
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {

@@ -6,13 +6,11 @@
 
 enum { PAD = 8, FULL = 1 << 15 }; /* places in the gate: a few hundred texts of chat, still in the nearest caches */
 
-/* Whether a word may hold a term, begin or end one, or anchor a phrase. */
+/* Whether a word holds a term or anchors a phrase. */
 static int matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     uint8_t read[LONGEST_WORD];
-    if (table_find(&vocabulary->known, word, length) != NONE) return 1;
     size_t letters = spelt(vocabulary, word, length, read);
-    if (letters && (letters != length || memcmp(read, word, length)) &&
-        table_find(&vocabulary->known, read, letters) != NONE) return 1;
+    if (letters && table_find(&vocabulary->anchors, read, letters) != NONE) return 1;
     scratch->hits.count = 0;
     word_hits(vocabulary, word, length, 0, &scratch->hits);
     return scratch->hits.count > 0;
@@ -59,19 +57,22 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
     if (!grow((void **)&scan->placed, &scan->placed_room, count, sizeof(Placed))) return 0;
     for (size_t i = 0; i < count && gate->length < FULL; i++) {
         const Text *text = &texts[i];
-        size_t start = gate->length;
-        unsigned codes = ODD, flags = 0;
-        if (text->kind == 1) {
-            codes = gate_add(gate, vocabulary->first_codes, text->data, text->length);
-            if (codes == NONE) return 0;
-            if (codes & ODD) gate_withdraw(gate, start);
+        size_t start = gate->length, length = text->length;
+        unsigned flags = 0, codes = text->kind == 1 ? gate_add(gate, vocabulary->first_codes, text->data, length)
+                                                    : gate_add_far(vocabulary, gate, text);
+        if (codes == NONE) return 0;
+        int plainly = !(codes & ODD);
+        if (!plainly) {
+            plainly = text->kind == 1 && !takes_off(&vocabulary->fold, text->data, length);
+            if (plainly) gate_accept(gate, start);
+            else gate_withdraw(gate, start);
         }
-        if (codes & ODD) {
+        if (!plainly) {
             flags = show(vocabulary, scan, text, i);
-            if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, scan->shown_length) == NONE) return 0;
+            length = scan->shown_length;
+            if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
         }
-        uint32_t at = (uint32_t)(gate->length - 1 - (codes & ODD ? scan->shown_length : text->length));
-        scan->placed[i] = (Placed){at, (flags & SPECIAL) != 0, (flags & LIGATURE) != 0};
+        scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, (flags & LIGATURE) != 0};
         scan->placed_count = i + 1;
     }
     return scan->placed_count;
@@ -144,7 +145,9 @@ static void look_at_pieces(const Vocabulary *vocabulary, Scan *scan, const Text 
     Looking looking = {vocabulary, scan, texts, 0};
     for (size_t i = 0; i < gate->piece_count; i++) {
         size_t word = gate->pieces[i];
-        Placed *placed = placed_at(&looking, gate->bounds[2 * word]);
+        uint32_t start = gate->bounds[2 * word];
+        if (start < scan->placed[looking.text].start) looking.text = 0;
+        Placed *placed = placed_at(&looking, start);
         if (placed) placed->open = (uint8_t)piece_opens(vocabulary, gate, word);
     }
 }

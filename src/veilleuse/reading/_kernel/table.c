@@ -52,13 +52,17 @@ static uint64_t hash_of(const uint8_t *word, size_t length) {
 
 static size_t place_of(uint64_t hash, size_t size) { return (size_t)((hash * 0x9e3779b97f4a7c15u) >> 20) & (size - 1); }
 
-/* The slot of the key, or the empty one where it would stand. A key without a word is its hash alone. */
-static Slot *slot_of(const Table *table, uint64_t hash, const uint8_t *word, size_t length) {
+static uint8_t tag_of(uint64_t hash) { return (uint8_t)(hash >> 56 | 1); }
+
+/* The place of the key, or the empty one where it would stand. A key without a word is its hash alone. */
+static size_t slot_of(const Table *table, uint64_t hash, const uint8_t *word, size_t length) {
+    uint8_t tag = tag_of(hash);
     for (size_t i = place_of(hash, table->size);; i = (i + 1) & (table->size - 1)) {
-        Slot *slot = &table->slots[i];
-        if (slot->head == NONE) return slot;
+        if (!table->tags[i]) return i;
+        if (table->tags[i] != tag) continue;
+        const Slot *slot = &table->slots[i];
         if (slot->hash != hash) continue;
-        if (!word || (slot->length == length && !memcmp(table->keys + slot->key, word, length))) return slot;
+        if (!word || (slot->length == length && !memcmp(table->keys + slot->key, word, length))) return i;
     }
 }
 
@@ -66,30 +70,46 @@ static int make_room(Table *table) {
     if (table->size && table->used * 2 < table->size) return 1;
     size_t size = table->size ? table->size * 2 : 64;
     Slot *slots = malloc(size * sizeof(Slot));
-    if (!slots) return 0;
-    for (size_t i = 0; i < size; i++) slots[i].head = NONE;
+    uint8_t *tags = calloc(size, 1);
+    if (!slots || !tags) {
+        free(slots);
+        free(tags);
+        return 0;
+    }
     for (size_t i = 0; i < table->size; i++) {
-        if (table->slots[i].head == NONE) continue;
+        if (!table->tags[i]) continue;
         size_t place = place_of(table->slots[i].hash, size);
-        while (slots[place].head != NONE) place = (place + 1) & (size - 1);
+        while (tags[place]) place = (place + 1) & (size - 1);
         slots[place] = table->slots[i];
+        tags[place] = table->tags[i];
     }
     free(table->slots);
+    free(table->tags);
     table->slots = slots;
+    table->tags = tags;
     table->size = size;
     return 1;
+}
+
+/* The first node of a key, or NONE. */
+static uint32_t head_of(const Table *table, uint64_t hash, const uint8_t *word, size_t length) {
+    if (!table->size) return NONE;
+    size_t place = slot_of(table, hash, word, length);
+    return table->tags[place] ? table->slots[place].head : NONE;
 }
 
 static int add(Table *table, uint64_t hash, const uint8_t *word, size_t length, uint32_t value) {
     if (!make_room(table)) return 0;
     if (!grow((void **)&table->nodes, &table->node_room, table->node_count + 1, sizeof(Node))) return 0;
-    Slot *slot = slot_of(table, hash, word, length);
-    if (slot->head == NONE) {
+    size_t place = slot_of(table, hash, word, length);
+    Slot *slot = &table->slots[place];
+    if (!table->tags[place]) {
         if (word) {
             if (!grow((void **)&table->keys, &table->key_room, table->key_count + length, 1)) return 0;
             memcpy(table->keys + table->key_count, word, length);
         }
         *slot = (Slot){hash, (uint32_t)table->key_count, (uint32_t)length, (uint32_t)table->node_count, NONE};
+        table->tags[place] = tag_of(hash);
         table->key_count += word ? length : 0;
         table->used++;
     } else {
@@ -107,15 +127,16 @@ int table_add(Table *table, const uint8_t *word, size_t length, uint32_t value) 
 int table_add_hash(Table *table, uint64_t hash, uint32_t value) { return add(table, hash, NULL, 0, value); }
 
 uint32_t table_find(const Table *table, const uint8_t *word, size_t length) {
-    return table->size ? slot_of(table, hash_of(word, length), word, length)->head : NONE;
+    return head_of(table, hash_of(word, length), word, length);
 }
 
 uint32_t table_find_hash(const Table *table, uint64_t hash) {
-    return table->size ? slot_of(table, hash, NULL, 0)->head : NONE;
+    return head_of(table, hash, NULL, 0);
 }
 
 void table_free(Table *table) {
     free(table->slots);
+    free(table->tags);
     free(table->nodes);
     free(table->keys);
     *table = (Table){0};

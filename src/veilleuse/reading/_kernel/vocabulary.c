@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 24, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -55,15 +55,14 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
     if (table_find(&vocabulary->openings, opening, length) != NONE) return 1;
     uint64_t key = skeleton_hash(vocabulary, opening, length);
-    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, as_opening(key)) &&
-           (!doubles(vocabulary, opening, length) || add_key(vocabulary, as_opening(as_doubled(key))));
+    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, as_opening(key));
 }
 
 static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length) {
     uint64_t key = skeleton_hash(vocabulary, piece, length);
-    if (doubles(vocabulary, piece, length)) key = as_doubled(key);
+    key = doubles(vocabulary, piece, length) ? as_doubled_piece(key) : as_piece(key);
     if (table_find_hash(&vocabulary->pieces, key) != NONE || stands_alone(vocabulary, piece, length)) return 1;
-    return table_add_hash(&vocabulary->pieces, key, 0) && add_key(vocabulary, as_piece(key));
+    return table_add_hash(&vocabulary->pieces, key, 0) && add_key(vocabulary, key);
 }
 
 /* What is left of a word when it is written as several. */
@@ -219,13 +218,13 @@ int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *
 
 int vocabulary_close(Vocabulary *vocabulary) {
     size_t words = 64;
-    while (words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
+    while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
     vocabulary->gate = calloc(words, sizeof(uint64_t));
     vocabulary->gate_mask = words - 1;
     if (!vocabulary->gate) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
         uint64_t key = vocabulary->keys[i];
-        vocabulary->gate[key >> 40 & vocabulary->gate_mask] |= 1ull << (key >> 34 & 63) | 1ull << (key >> 28 & 63);
+        vocabulary->gate[key & vocabulary->gate_mask] |= 1ull << (key >> PLACE_BITS & 63) | 1ull << (key >> (PLACE_BITS + 6) & 63);
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;

@@ -138,7 +138,7 @@ static void blanked_hits(const Vocabulary *vocabulary, const uint8_t *masked, si
 }
 
 static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
-    if (length < 2 * SHORTEST_GLUED || length > LONGEST_DISGUISED) return;
+    if (length > LONGEST_DISGUISED || !glueable(vocabulary, word, (uint32_t)length)) return;
     for (size_t i = SHORTEST_GLUED; i + SHORTEST_GLUED <= length; i++) {
         if (!is_sought(vocabulary, word, i) || !is_sought(vocabulary, word + i, length - i)) continue;
         uint32_t middle = at + (uint32_t)i;
@@ -189,7 +189,6 @@ static void joined_hits(const Vocabulary *vocabulary, const uint8_t *word, size_
 void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[LONGEST_WORD], read[LONGEST_WORD];
     uint32_t end = at + (uint32_t)length;
-    size_t before = hits->count;
     whole[0] = 0;
     size_t count = opened(&vocabulary->fold, word, length, whole, sizeof whole);
     int open = count != NONE && is_open(vocabulary, skeleton_hash(vocabulary, whole, count));
@@ -204,13 +203,14 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (first == last) return;
     if (last - first < length &&
         add_written(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
-    if (!open && !glueable(vocabulary, word, (uint32_t)length) && !embeds(vocabulary, word, length) &&
-        !memchr(word, 'x', length)) return;
-    if (count == NONE || is_ordinary(&vocabulary->ordinary, whole, count)) return;
-    if (disguised_hits(vocabulary, whole, count, at, end, hits)) return;
-    glued_hits(vocabulary, word, length, at, hits);
+    if (count == NONE || !(open || glueable(vocabulary, word, (uint32_t)length) || embeds(vocabulary, word, length) ||
+                           memchr(word, 'x', length))) return;
+    size_t before = hits->count; /* whether it is ordinary is asked last: that reads far memory */
+    disguised_hits(vocabulary, whole, count, at, end, hits);
+    if (hits->count == before) glued_hits(vocabulary, word, length, at, hits);
     if (hits->count == before) joined_hits(vocabulary, word, length, at, hits);
     if (hits->count == before) crossed_hits(vocabulary, word, length, at, hits);
+    if (hits->count > before && is_ordinary(&vocabulary->ordinary, whole, count)) hits->count = before;
 }
 
 /* Whether words are joined as people join them: by hyphens and apostrophes. */

@@ -271,12 +271,8 @@ static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
     }
     for (const uint32_t *next = gate->wide; next < wide; next++) {
         const uint32_t *word = bounds + 2 * (size_t)*next;
-        const uint8_t *first = codes + word[0], *last = codes + word[1];
-        uint32_t size = word[1] - word[0];
-        int embeds = (size >= SHORTEST_JOINED + SHORTEST_GLUED) &
-                     (is_edge(vocabulary, first, 0) | is_edge(vocabulary, last - SHORTEST_JOINED, 1));
         *suspect = *next;
-        suspect += glues(vocabulary, three_codes(first), three_codes(last - 3), size) | embeds;
+        suspect += holds_two(vocabulary, codes + word[0], word[1] - word[0]);
     }
     gate->suspect_count = (size_t)(suspect - gate->suspects);
     gate->piece_count = (size_t)(piece - gate->pieces);

@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 5 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 5, EDGE_BITS = 18 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -99,8 +99,8 @@ typedef struct {
     uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
-    uint32_t prefixes[4096], suffixes[4096];                /* by three letters: how long the words are that wear them */
-    uint64_t edges[1024];                                   /* the first and the last five letters of long words, hashed */
+    uint64_t brief[2][1 << 9];                              /* the first and the last three letters of brief words */
+    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* the first and the last five letters of the others, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
 
@@ -177,44 +177,32 @@ static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
     return opens(vocabulary, key) | opens(vocabulary, as_doubled(key));
 }
 
-/* A small number for three letters, given as the low bits of their codes: its tables stay in the nearest cache. */
+/* Whether three letters, given as their codes, begin (end 0) or end (end 1) a brief word. */
 static inline uint32_t three_codes(const uint8_t *codes) {
-    static const uint8_t letters[4] = {31, 31, 31, 0};
-    uint32_t three, mask;
-    memcpy(&three, codes, sizeof three);
-    memcpy(&mask, letters, sizeof mask);
-    return (three & mask) * 0x9e3779b1u >> 20;
+    return (codes[0] & 31u) << 10 | (codes[1] & 31u) << 5 | (codes[2] & 31u);
 }
 
-static inline uint32_t three_letters(const Vocabulary *vocabulary, const uint8_t *word) {
-    const uint8_t *codes = vocabulary->letter_codes;
-    return three_codes((const uint8_t[4]){codes[word[0]], codes[word[1]], codes[word[2]], 0});
-}
-
-/* Whether a word is as long as one that begins like it and one that ends like it together. */
-static inline int glues(const Vocabulary *vocabulary, uint32_t first, uint32_t last, uint32_t size) {
-    uint64_t suffixes = (uint64_t)vocabulary->suffixes[last] << 32;
-    return (size >= SHORTEST_DOUBLE) & (size <= LONGEST_DISGUISED) &
-           ((vocabulary->prefixes[first] & suffixes >> ((63 - size) & 63)) != 0);
-}
-
-/* Whether five letters, given as their codes, may begin (or end) a word long enough to be sought within another. */
-static inline uint64_t edge_bit(const uint8_t *codes, int end) {
+static inline uint32_t five_codes(const uint8_t *codes) {
     static const uint8_t letters[8] = {31, 31, 31, 31, 31, 0, 0, 0};
     uint64_t five, mask;
     memcpy(&five, codes, sizeof five);
     memcpy(&mask, letters, sizeof mask);
-    return (five & mask) * (end ? 0xd6e8feb86659fd93u : 0x9fb21c651e98df25u) >> 48;
+    return (uint32_t)((five & mask) * 0x9fb21c651e98df25u >> (64 - EDGE_BITS));
 }
 
-static inline int is_edge(const Vocabulary *vocabulary, const uint8_t *codes, int end) {
-    uint64_t bit = edge_bit(codes, end);
-    return (int)(vocabulary->edges[bit >> 6] >> (bit & 63) & 1);
+static inline int has_bit(const uint64_t *bits, uint32_t bit) { return (int)(bits[bit >> 6] >> (bit & 63) & 1); }
+
+/* How a word may begin or end with a term: not, or with a brief one (1), or with one long enough to stand within (2). */
+static inline int edge_of(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end) {
+    const uint8_t *three = codes + (end ? size - SHORTEST_GLUED : 0), *five = codes + (end ? size - SHORTEST_JOINED : 0);
+    return has_bit(vocabulary->brief[end], three_codes(three)) | has_bit(vocabulary->edges[end], five_codes(five)) << 1;
 }
 
-static inline int glueable(const Vocabulary *vocabulary, const uint8_t *word, uint32_t size) {
-    return size >= SHORTEST_DOUBLE &&
-           glues(vocabulary, three_letters(vocabulary, word), three_letters(vocabulary, word + size - 3), size);
+/* Whether a word of that size, with room for two terms at least, may be two terms, or a term and another word. */
+static inline int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
+    int first = edge_of(vocabulary, codes, size, 0), last = edge_of(vocabulary, codes, size, 1);
+    return (size <= LONGEST_DISGUISED) &
+           (((first != 0) & (last != 0)) | ((size >= SHORTEST_JOINED + SHORTEST_GLUED) & ((first | last) >> 1)));
 }
 
 /* forms.c */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -77,22 +77,20 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     return 1;
 }
 
-static void mark_five(Vocabulary *vocabulary, const uint8_t *word, int end) {
-    uint8_t codes[8] = {0};
-    for (int i = 0; i < SHORTEST_JOINED; i++) codes[i] = vocabulary->letter_codes[word[i]];
-    uint64_t bit = edge_bit(codes, end);
-    vocabulary->edges[bit >> 6] |= 1ull << (bit & 63);
-}
+static void mark(uint64_t *bits, uint32_t bit) { bits[bit >> 6] |= 1ull << (bit & 63); }
 
-/* Bit n of a prefix, and bit 31 - n of a suffix, say that a word of n letters wears it; a long word, that any may. */
+/* How a word begins and ends. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint32_t any = 0xffffffffu;
+    uint8_t codes[LONGEST_WORD + 8] = {0};
     if (length < SHORTEST_GLUED) return;
-    vocabulary->prefixes[three_letters(vocabulary, word)] |= length < 32 ? 1u << length : any;
-    vocabulary->suffixes[three_letters(vocabulary, word + length - 3)] |= length < 32 ? 1u << (31 - length) : any;
-    if (length < SHORTEST_JOINED) return;
-    mark_five(vocabulary, word, 0);
-    mark_five(vocabulary, word + length - SHORTEST_JOINED, 1);
+    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    if (length < SHORTEST_JOINED) {
+        mark(vocabulary->brief[0], three_codes(codes));
+        mark(vocabulary->brief[1], three_codes(codes + length - SHORTEST_GLUED));
+    } else {
+        mark(vocabulary->edges[0], five_codes(codes));
+        mark(vocabulary->edges[1], five_codes(codes + length - SHORTEST_JOINED));
+    }
 }
 
 static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t length) {

@@ -138,7 +138,6 @@ static void blanked_hits(const Vocabulary *vocabulary, const uint8_t *masked, si
 }
 
 static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
-    if (length > LONGEST_DISGUISED || !glueable(vocabulary, word, (uint32_t)length)) return;
     for (size_t i = SHORTEST_GLUED; i + SHORTEST_GLUED <= length; i++) {
         if (!is_sought(vocabulary, word, i) || !is_sought(vocabulary, word + i, length - i)) continue;
         uint32_t middle = at + (uint32_t)i;
@@ -160,21 +159,19 @@ static void crossed_hits(const Vocabulary *vocabulary, const uint8_t *word, size
     if (crossed) blanked_hits(vocabulary, masked, length, at, hits);
 }
 
-/* Whether a word may begin or end with a term, and be long enough to hold another word beside it. */
-static int embeds(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint8_t first[8] = {0}, last[8] = {0};
-    if (length < SHORTEST_JOINED + SHORTEST_GLUED || length > LONGEST_DISGUISED) return 0;
-    for (size_t i = 0; i < SHORTEST_JOINED; i++) {
-        first[i] = vocabulary->letter_codes[word[i]];
-        last[i] = vocabulary->letter_codes[word[length - SHORTEST_JOINED + i]];
-    }
-    return is_edge(vocabulary, first, 0) || is_edge(vocabulary, last, 1);
+/* Whether a word may be two, one of them a term. */
+static int may_hold_two(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint8_t codes[LONGEST_DISGUISED + 8];
+    if (length < SHORTEST_DOUBLE || length > LONGEST_DISGUISED) return 0;
+    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    memset(codes + length, 0, 8);
+    return holds_two(vocabulary, codes, (uint32_t)length);
 }
 
 /* A term written against an ordinary word, at either end of it. */
 static void joined_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
     size_t before = hits->count;
-    if (!embeds(vocabulary, word, length)) return;
+    if (length < SHORTEST_JOINED + SHORTEST_GLUED) return;
     for (size_t size = length - SHORTEST_GLUED; size >= SHORTEST_JOINED; size--) {
         size_t rest = length - size;
         uint32_t middle = at + (uint32_t)size, end = at + (uint32_t)length;
@@ -203,12 +200,12 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (first == last) return;
     if (last - first < length &&
         add_written(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, PLAIN, hits)) return;
-    if (count == NONE || !(open || glueable(vocabulary, word, (uint32_t)length) || embeds(vocabulary, word, length) ||
-                           memchr(word, 'x', length))) return;
+    int two = may_hold_two(vocabulary, word, length);
+    if (count == NONE || !(open || two || memchr(word, 'x', length))) return;
     size_t before = hits->count; /* whether it is ordinary is asked last: that reads far memory */
     disguised_hits(vocabulary, whole, count, at, end, hits);
-    if (hits->count == before) glued_hits(vocabulary, word, length, at, hits);
-    if (hits->count == before) joined_hits(vocabulary, word, length, at, hits);
+    if (two && hits->count == before) glued_hits(vocabulary, word, length, at, hits);
+    if (two && hits->count == before) joined_hits(vocabulary, word, length, at, hits);
     if (hits->count == before) crossed_hits(vocabulary, word, length, at, hits);
     if (hits->count > before && is_ordinary(&vocabulary->ordinary, whole, count)) hits->count = before;
 }

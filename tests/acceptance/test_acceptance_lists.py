@@ -15,6 +15,7 @@ MISSED = {
     "n.u.d.e.s teens f.o.r s.a.l.e",
     "trade minors for minors, I have 50 pics",
     "pleeeease one nuuude piiiic",
+    "tene nudes",  # the last two of four letters swapped: so are too many names
     "i will p o s t your p i c t u r e s if you don't answer",
 }
 

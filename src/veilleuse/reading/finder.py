@@ -48,14 +48,15 @@ def in_order(terms: Iterable[Term]) -> list[Term]:
 def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> Finder:
     """The fastest finder at hand; the twin where the environment variable VEILLEUSE_TWIN is set and not empty.
 
-    Disguises that are `off` need not be looked for: who asks takes none of them.
+    Disguises that are `off` are not looked for. Those that folding takes off (marks, invisible characters, some
+    look-alikes) are nevertheless found, as plain.
     """
     if BUILT is None or os.environ.get(FORCES_TWIN):
-        return Twin(terms, ordinary)
-    return make_kernel(terms, ordinary)
+        return Twin(terms, ordinary, off)
+    return make_kernel(terms, ordinary, off)
 
 
-def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
+def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> Finder:
     """The kernel, told what the twin imports. Where it was not built, `ImportError`."""
     if BUILT is None:
         message = "the kernel was not built"
@@ -80,6 +81,7 @@ def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
         bytes(CODES[_read(c)] if c in CODES else code for code, c in enumerate(_characters())),
         [(CODES[ligature], letters.encode()) for ligature, letters in LIGATURES.items()],
         [(a.encode(), b.encode(), (a, b) not in TOGETHER) for a, b in RESPELLINGS],
+        sum(1 << place for place, disguise in enumerate(Disguise) if disguise in off),
     )
 
 

@@ -25,11 +25,10 @@ RESPELLINGS = (
 TOGETHER = frozenset({("ks", "x"), ("s", "z"), ("f", "ph"), ("i", "y")})
 VOWELS, PURE_VOWELS = "aeiouy", "aeiou"
 SHORTEST_VARIED = 4
-SHORTEST_DROPPED = 4
 SHORTEST_PLURAL_DROPPED = 7
 SHORTEST_EDITED_TWICE = 8
 SHORTEST_RESPELT = 5
-SHORTEST_SWAPPED_LAST = 6
+SHORTEST_SWAPPED_LAST = 5
 SHORTEST_OTHER_VOWEL = 6
 SILENT = "estx"
 FEWEST_CONSONANTS = 4
@@ -122,10 +121,8 @@ def _mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
         yield word[:i] + BLANK + word[i + 1 :], Disguise.MASKED
         yield word[:i] + "x" + word[i + 1 :], Disguise.MASKED
     yield from ((variant, Disguise.SWAPPED) for variant in _twice(word, _swapped))
-    if plural and length >= SHORTEST_PLURAL_DROPPED:
-        yield from ((variant, Disguise.DROPPED) for _, variant in _dropped(word[:-2], 0, word[-2:]))
-    elif length >= SHORTEST_DROPPED and not plural:
-        yield from ((variant, Disguise.DROPPED) for variant in _twice(word, _dropped))
+    dropped = _dropped_of_plural(word) if plural else _twice(word, _dropped)
+    yield from ((variant, Disguise.DROPPED) for variant in dropped)
     shortest = min(length, SHORTEST_RESPELT)
     yield from ((variant, Disguise.PHONETIC) for variant in _respelt(word) if len(variant) >= shortest)
     if not plural:
@@ -147,11 +144,18 @@ def _swapped(word: str, first: int) -> Iterator[tuple[int, str]]:
         yield i + 2, word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
 
-def _dropped(word: str, first: int, end: str = "") -> Iterator[tuple[int, str]]:
+def _dropped(word: str, first: int) -> Iterator[tuple[int, str]]:
     """Not the first letter; nor a last one that French does not sound: that is how people misspell."""
-    silent = not end and (word[-1] in SILENT or len(word) == SHORTEST_VARIED)
+    silent = word[-1] in SILENT or len(word) == SHORTEST_VARIED
     for i in range(max(first, 1), len(word) - silent):
-        yield i + 1, word[:i] + word[i + 1 :] + end
+        yield i + 1, word[:i] + word[i + 1 :]
+
+
+def _dropped_of_plural(word: str) -> Iterator[str]:
+    """An inner letter of a long one; of any, the e before the s."""
+    for i in range(1, len(word) - 1):
+        if (i < len(word) - 2 and len(word) >= SHORTEST_PLURAL_DROPPED) or (i == len(word) - 2 and word[i] == "e"):
+            yield word[:i] + word[i + 1 :]
 
 
 def _without_vowels(word: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ class OrdinaryWords:
         return True
 
     def stands_alone(self, word: str) -> bool:
-        """Whether the word is one by itself, and no piece of another: of up to three letters, only frequent ones are."""
+        """Whether the word is one by itself, no piece of another: of up to three letters, only frequent ones are."""
         return (FREQUENT + word if len(word) <= _SHORT else word) in self
 
     def to_bytes(self) -> bytes:

@@ -74,9 +74,10 @@ class _Memory(dict[str, _Chunk]):
 class Twin:
     """Finds terms, by their place in `terms`, in texts."""
 
-    def __init__(self, terms: Sequence[Term], ordinary: OrdinaryWords) -> None:
+    def __init__(self, terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> None:
         self._terms = terms
-        self._vocabulary = Vocabulary(terms, ordinary)
+        self._off = off
+        self._vocabulary = Vocabulary(terms, ordinary, off)
         self._memory = _Memory(self._vocabulary)
 
     def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int]]:
@@ -106,7 +107,7 @@ class Twin:
         if any(content.anchors for content in contents):
             hits += _phrase_hits(seen, chunks, contents)
         hits += self._spelled_hits(seen)
-        return hits
+        return [hit for hit in hits if hit.disguise not in self._off]
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""

@@ -41,6 +41,7 @@ _SHORTEST_OPENING = 2  # letters of a term's first part
 _SHORTEST_JOINED = 5  # of a term written against an ordinary word
 _CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
+_PART = re.compile(r"[^,\^]+")
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
@@ -86,8 +87,9 @@ class _Form(NamedTuple):
 class Vocabulary:
     """Every term and every form it may take, to be looked up word by word. Terms go by their place in `terms`."""
 
-    def __init__(self, terms: Sequence[Term], ordinary: OrdinaryWords) -> None:
+    def __init__(self, terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> None:
         self._ordinary = ordinary
+        self._off = off
         self._exact = [term.exact for term in terms]
         self._plain: dict[str, list[int]] = {}
         self._sought_words: dict[str, list[tuple[str, int, bool]]] = {}
@@ -187,7 +189,7 @@ class Vocabulary:
         seen: dict[int, Hit] = {}
         for form in self._forms(skeleton(word)):
             disguise = _disguise(word, form)
-            if disguise is not None and form.term not in seen:
+            if disguise is not None and disguise not in self._off and form.term not in seen:
                 seen[form.term] = Hit(0, width, form.term, disguise)
         return list(seen.values())
 
@@ -221,7 +223,15 @@ class Vocabulary:
         return []
 
     def _signed_hits(self, chunk: str) -> list[Hit]:
-        """Hits in words that hold signs: letters in their stead, blanks, or mere separators."""
+        """Hits in words that hold signs: of the whole chunk, else of each of its parts between commas and pictures."""
+        found = self._core_hits(chunk)
+        parts = list(_PART.finditer(chunk))
+        if found or len(parts) == 1:
+            return found
+        return [hit for part in parts for hit in _shifted(self._core_hits(part[0]), part.start())]
+
+    def _core_hits(self, chunk: str) -> list[Hit]:
+        """Hits in a word that holds signs: letters in their stead, blanks, or mere separators."""
         for start, core in _cores(chunk):
             found = [hit for reading in self._signed_readings(core) for hit in reading]
             if found:

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-enum { SHORTEST_VARIED = 4, SHORTEST_DROPPED = 4, SHORTEST_PLURAL_DROPPED = 7, SHORTEST_EDITED_TWICE = 8 };
-enum { SHORTEST_SWAPPED_LAST = 6, SHORTEST_OTHER_VOWEL = 6, SHORTEST_RESPELT = 5, FEWEST_CONSONANTS = 4 };
+enum { SHORTEST_VARIED = 4, SHORTEST_PLURAL_DROPPED = 7, SHORTEST_EDITED_TWICE = 8 };
+enum { SHORTEST_SWAPPED_LAST = 5, SHORTEST_OTHER_VOWEL = 6, SHORTEST_RESPELT = 5, FEWEST_CONSONANTS = 4 };
 enum { MOST_VARIANTS = 512, WIDEST = LONGEST_WORD * 4 };
 static const char PURE_VOWELS[] = "aeiou", VOWELS_AND_Y[] = "aeiouy", SILENT[] = "estx";
 
@@ -157,8 +157,10 @@ static void offer_dropped(Varying *varying) {
 
 static void offer_plural_dropped(Varying *varying) {
     uint8_t variant[WIDEST];
-    for (size_t i = 1; i + 2 < varying->length; i++)
-        offer(varying, variant, without(varying->word, varying->length, i, variant), DROPPED);
+    size_t length = varying->length;
+    for (size_t i = 1; i + 1 < length; i++)
+        if (i + 2 < length ? length >= SHORTEST_PLURAL_DROPPED : varying->word[i] == 'e')
+            offer(varying, variant, without(varying->word, length, i, variant), DROPPED);
 }
 
 static void offer_without_vowels(Varying *varying) {
@@ -215,8 +217,8 @@ int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t lengt
     if (length < SHORTEST_VARIED) return 1;
     offer_masked(&varying);
     offer_swapped(&varying);
-    if (plural && length >= SHORTEST_PLURAL_DROPPED) offer_plural_dropped(&varying);
-    else if (!plural && length >= SHORTEST_DROPPED) offer_dropped(&varying);
+    if (plural) offer_plural_dropped(&varying);
+    else offer_dropped(&varying);
     offer_respelt(&varying);
     if (!plural) {
         offer_without_vowels(&varying);

@@ -24,7 +24,7 @@
 
 enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
 /* What signs are that read as no letter. */
-enum { APOSTROPHE = 27, MASKS = 28, MASK = 30, OTHER = 31 };
+enum { APOSTROPHE = 27, MASKS = 28, PARTS = 29, MASK = 30, OTHER = 31 };
 enum { CROSS = 'x' - 'a' + 1 };
 enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
 enum { WIDTH = 64, FRONT = 8, KEYED = 16, FEWEST_SPELLED = 3, WIDEST_BREAK = 3 };
@@ -54,7 +54,8 @@ static uint8_t sign_code(uint8_t sign, uint8_t merged) {
     uint8_t letter = letter_code(merged);
     if (letter) return letter;
     if (sign == '\'') return APOSTROPHE;
-    if (memchr("#_.-^", sign, 5)) return MASKS;
+    if (sign == ',' || sign == '^') return PARTS;
+    if (memchr("#_.-", sign, 4)) return MASKS;
     return sign == BLANK ? MASK : OTHER;
 }
 
@@ -312,7 +313,7 @@ static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t
             continue;
         }
         if (letter == MASK) return 1;
-        blanks += letter == MASKS;
+        blanks += letter == MASKS || letter == PARTS;
         unread |= letter == APOSTROPHE || letter == OTHER;
     }
     if (is_open(vocabulary, made(&joined))) return 1;
@@ -343,23 +344,38 @@ static int cores_open(const Vocabulary *vocabulary, const uint8_t *codes, size_t
     return 0;
 }
 
-int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
-    size_t after = 0, signs = 0, signs_after = 0, digits = 0;
+/* A chunk with signs, whole or after its last apostrophe. */
+static int signed_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t after = 0, signs = 0, signs_after = 0;
     for (size_t i = 0; i < length; i++) {
-        if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
         int sign = codes[i] >> 6;
         signs += (size_t)sign;
         signs_after += (size_t)sign;
-        digits += (size_t)(codes[i] >> 5 == 1);
         if (sign && (codes[i] & CODE_LETTER) == APOSTROPHE) after = i + 1, signs_after = 0;
+    }
+    if (signs && cores_open(vocabulary, codes, 0, length)) return 1;
+    return after && signs_after && cores_open(vocabulary, codes, after, length);
+}
+
+int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t digits = 0, parts = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
+        digits += (size_t)(codes[i] >> 5 == 1);
+        parts += (size_t)(codes[i] == (CODE_AROUND | PARTS));
     }
     for (size_t i = 0; digits && i < length; i++) {
         size_t start = i;
         while (i < length && !(codes[i] & CODE_SIGN)) i++;
         if (bare_opens(vocabulary, codes + start, i - start)) return 1;
     }
-    if (signs && cores_open(vocabulary, codes, 0, length)) return 1;
-    return after && signs_after && cores_open(vocabulary, codes, after, length);
+    if (signed_opens(vocabulary, codes, length)) return 1;
+    for (size_t i = 0; parts && i < length; i++) {
+        size_t start = i;
+        while (i < length && codes[i] != (CODE_AROUND | PARTS)) i++;
+        if (i > start && signed_opens(vocabulary, codes + start, i - start)) return 1;
+    }
+    return 0;
 }
 
 static uint64_t key_of_word(const Gate *gate, size_t word) {

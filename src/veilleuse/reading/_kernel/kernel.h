@@ -89,6 +89,7 @@ typedef struct {
     Ordinary ordinary;
     Respelling respellings[64]; size_t respelling_count;
     Term *terms; size_t term_count;
+    unsigned off;                                           /* a bit for each disguise not to be looked for */
     Table plain, ended, forms, openings, anchors, by_letter;
     Table pieces;                                           /* while terms are added: pieces the gate knows */
     size_t longest;                                         /* letters of a word sought in disguise */

@@ -135,8 +135,9 @@ static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject
 static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(named)) {
     PyObject *terms, *ordinary, *fold, *ligatures, *respellings;
     Py_buffer kinds, merged;
-    if (!PyArg_ParseTuple(args, "O!SSy*y*O!O!", &PyList_Type, &terms, &ordinary, &fold, &kinds, &merged, &PyList_Type,
-                          &ligatures, &PyList_Type, &respellings)) return NULL;
+    unsigned off;
+    if (!PyArg_ParseTuple(args, "O!SSy*y*O!O!I", &PyList_Type, &terms, &ordinary, &fold, &kinds, &merged, &PyList_Type,
+                          &ligatures, &PyList_Type, &respellings, &off)) return NULL;
     Kernel *self = (Kernel *)type->tp_alloc(type, 0);
     int ok = self != NULL;
     Py_ssize_t size = PyBytes_GET_SIZE(ordinary);
@@ -145,6 +146,7 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
         ok = 0;
     }
     if (ok) {
+        self->vocabulary.off = off;
         self->ordinary = Py_NewRef(ordinary);
         self->fold = Py_NewRef(fold);
         ok = take_fold(&self->vocabulary.fold, fold, &kinds, &merged) && take_all(self, terms, ligatures, respellings);

@@ -257,12 +257,13 @@ static void stand(const Vocabulary *vocabulary, Scratch *scratch) {
         qsort(scratch->standing.items + first, scratch->standing.count - first, sizeof(Hit), by_place);
 }
 
-/* The same hit may be found in two ways. */
-static void drop_twins(Hits *hits) {
+/* The same hit may be found in two ways, and in one that is not to be looked for. */
+static void drop_twins(const Vocabulary *vocabulary, Hits *hits) {
     size_t kept = 0;
     if (hits->count > 1) qsort(hits->items, hits->count, sizeof(Hit), by_place);
     for (size_t i = 0; i < hits->count; i++)
-        if (!i || by_place(&hits->items[i], &hits->items[kept - 1])) hits->items[kept++] = hits->items[i];
+        if (!(vocabulary->off >> hits->items[i].disguise & 1) && (!kept || by_place(&hits->items[i], &hits->items[kept - 1])))
+            hits->items[kept++] = hits->items[i];
     hits->count = kept;
 }
 
@@ -272,7 +273,7 @@ void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t 
     chunks(vocabulary, scratch, seen, length);
     phrase_hits(vocabulary, scratch, seen);
     spelled_out(vocabulary, scratch, seen, length);
-    drop_twins(&scratch->hits);
+    drop_twins(vocabulary, &scratch->hits);
     stand(vocabulary, scratch);
 }
 

@@ -106,7 +106,7 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     if (4 * letters < length) return 0;
     for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
         const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
-        int disguise = disguise_of(vocabulary, word, length, letters, form), known = disguise < 0;
+        int disguise = disguise_of(vocabulary, word, length, letters, form), known = disguise < 0 || vocabulary->off >> disguise & 1;
         for (size_t i = before; !known && i < hits->count; i++) known = hits->items[i].term == form->term;
         if (!known) add_hit(hits, start, end, form->term, (Disguise)disguise);
     }
@@ -256,7 +256,7 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
     if (blanks > 1) blanked_hits(vocabulary, masked, length, at, hits);
 }
 
-void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {
+static void core_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {
     static const uint8_t around[] = {AROUND, SIGN};
     const uint8_t *kinds = vocabulary->fold.kinds;
     size_t after = length, seen[4][2], count = 0, before = hits->count;
@@ -276,6 +276,19 @@ void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t leng
             signed_readings(vocabulary, chunk + first, last - first, at + (uint32_t)first, hits);
             if (hits->count > before) return;
         }
+    }
+}
+
+static int parts(uint8_t byte) { return byte == ',' || byte == '^'; }
+
+void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {
+    size_t before = hits->count;
+    core_hits(vocabulary, chunk, length, at, hits);
+    if (hits->count > before) return;
+    for (size_t i = 0; i < length; i++) {
+        size_t start = i;
+        while (i < length && !parts(chunk[i])) i++;
+        if (i > start && i - start < length) core_hits(vocabulary, chunk + start, i - start, at + (uint32_t)start, hits);
     }
 }
 

@@ -157,6 +157,11 @@ class TestLiteral:
         """Not inside another word, and not disguised."""
         assert not self.literal.held_by(text)
 
+    def test_within(self) -> None:
+        """Inside another word it is there, though not as a word."""
+        assert self.literal.within("vaisseau")
+        assert not self.literal.within("vais eau")
+
 
 class TestAlarms:
     """What is wrongly seen in ordinary talk."""
@@ -176,6 +181,12 @@ class TestAlarms:
         assert alarms.disguises == (("lookalike", 2),)
         assert alarms.pace.messages_per_second > 0
         assert alarms.pace.p99_microseconds > 0
+
+    def test_within(self, tmp_path: Path) -> None:
+        """A term that stands unchanged in a longer word is counted apart."""
+        path = lines(tmp_path / "talk.jsonl", {"author": "1", "text": "hello candle77"})
+        alarms = measure_alarms(["candle"], load_benign(path))
+        assert (alarms.literal, alarms.within, alarms.alarms.count) == (0, 1, 0)
 
     def test_nothing(self, tmp_path: Path) -> None:
         """An empty file is no false alarm."""

@@ -38,11 +38,13 @@ class Pace(msgspec.Struct, frozen=True):
 class FalseAlarms(msgspec.Struct, frozen=True):
     """What a reader of neutral terms flags in a file, in the messages that hold none of the terms literally.
 
-    `literal` messages do, and are left aside. `terms` and `disguises` are the most frequent of the false findings.
+    `literal` messages do, and are left aside. So are the `within` that hold one unchanged within a longer word, of those
+    flagged. `terms` and `disguises` are the most frequent of the false findings.
     """
 
     file: str
     literal: int
+    within: int
     alarms: Proportion
     per_million: float
     goal: Goal
@@ -70,14 +72,20 @@ class NamesFlagged(msgspec.Struct, frozen=True):
 
 
 class Literal:
-    """Tells whether a text holds one of the terms as it is written, marks and case aside, whole or in the plural."""
+    """Tells whether a text holds one of the terms as it is written, marks and case aside."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._forms = frozenset(form for term in terms for form in _inflected(bare(term)))
+        self._terms = tuple(map(bare, terms))
+        self._forms = frozenset(form for term in self._terms for form in _inflected(term))
 
     def held_by(self, text: str) -> bool:
-        """Whether one stands in it as a word."""
+        """Whether one stands in it as a word, whole or in the plural."""
         return not self._forms.isdisjoint(_WORD.findall(bare(text)))
+
+    def within(self, text: str) -> bool:
+        """Whether one stands in it at all, if only as the letters of a longer word."""
+        shown = bare(text)
+        return any(term in shown for term in self._terms)
 
 
 def _inflected(word: str) -> Iterable[str]:
@@ -92,12 +100,14 @@ def measure_alarms(terms: Sequence[str], benign: Benign) -> FalseAlarms:
     literal = Literal(terms)
     aside = {index for index, text in enumerate(benign.texts) if literal.held_by(text)}
     found, seconds = _scan(reader, benign.texts)
-    false = [(index, finding) for index, finding in found if index not in aside]
-    alarms = Proportion.of(len({index for index, _ in false}), len(benign.texts) - len(aside))
+    within = {index for index in {index for index, _ in found} - aside if literal.within(benign.texts[index])}
+    false = [(index, finding) for index, finding in found if index not in aside | within]
+    alarms = Proportion.of(len({index for index, _ in false}), len(benign.texts) - len(aside | within))
     per_million = alarms.value * PER
     return FalseAlarms(
         file=benign.name,
         literal=len(aside),
+        within=len(within),
         alarms=alarms,
         per_million=per_million,
         goal=GOAL,

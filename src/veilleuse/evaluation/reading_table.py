@@ -14,7 +14,7 @@ _MEANS = ("recall", "found", "interval", "goal", "met")
 _CLASSES = (
     "class", "found", "interval", "light", "medium", "heavy", "overlap", "samples", "ordinary", "goal", "met",
 )  # fmt: skip
-_ALARMS = ("alarms", "messages", "literal", "false", "per_million", "interval", "pace", "p99", "goal", "met")
+_ALARMS = ("alarms", "messages", "literal", "within", "false", "per_million", "interval", "pace", "p99", "goal", "met")
 _NAMES = ("names", "communities", "all_names", "flagged", "faulted", "goal", "met")
 
 Row = tuple[str, ...]
@@ -43,7 +43,10 @@ class _Table:
         yield [self._say("note_recall"), self._say("note_ordinary"), self._say("note_held_out"), self._pace(report)]
         if report.alarms:
             yield self._aligned(_ALARMS, map(self._alarms, report.alarms))
-            yield [self._say("note_alarms", terms=report.neutral_terms), *self._mistaken(report.alarms)]
+            yield [
+                self._say("note_alarms", terms=report.neutral_terms, example="penguin77"),
+                *self._mistaken(report.alarms),
+            ]
         if report.names:
             yield self._aligned(_NAMES, map(self._names, report.names))
             yield [self._say("note_names"), *self._heard(report.names)]
@@ -95,8 +98,9 @@ class _Table:
         low, high = (self._number(bound * 1_000_000) for bound in (alarms.alarms.low, alarms.alarms.high))
         return (
             alarms.file,
-            self._number(alarms.alarms.total + alarms.literal),
+            self._number(alarms.alarms.total + alarms.literal + alarms.within),
             self._number(alarms.literal),
+            self._number(alarms.within),
             self._number(alarms.alarms.count),
             self._number(alarms.per_million),
             self._say("interval", low=low, high=high),

@@ -10,6 +10,7 @@ A folded text holds
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +27,8 @@ LIGATURES = {
 # The byte that stands for each character of a folded text: its own in ASCII, from 128 for the others.
 CODES = {chr(point): point for point in range(128)} | {c: 128 + i for i, c in enumerate(("€", *LIGATURES))}
 
+OVERRIDE = "\u202e"  # what follows is shown from right to left, up to one of the next two or the end of the line
+_OVERRIDDEN = re.compile(f"{OVERRIDE}([^\u202c\u2069\n]*)")
 _PAGE = 256
 _PAGES_AT = 0x110000 // _PAGE
 _TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_".encode()
@@ -86,6 +89,10 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     if plainly is not None:
         return plainly, None
     folded = text.translate(_FULL)
+    order: Sequence[int] = range(len(text))
+    if OVERRIDE in text:
+        order = _order_shown(text)
+        folded = "".join([folded[place] for place in order])
     if "%" in folded:
         folded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)).lower() + HIDDEN * 2, folded)
     for delimiter in DELIMITERS:
@@ -94,8 +101,17 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     if "~" in folded:
         folded = folded.replace("~", "^")
     if HIDDEN not in folded and MARK not in folded:
-        return folded, None
-    return _IGNORED.sub("", folded), [place for place, c in enumerate(folded) if c not in (HIDDEN, MARK)]
+        return folded, None  # nor was any override there, which is hidden itself
+    return _IGNORED.sub("", folded), [place for place, c in zip(order, folded, strict=True) if c not in (HIDDEN, MARK)]
+
+
+def _order_shown(text: str) -> Sequence[int]:
+    """The places of the text in the order in which they are shown: those under an override from right to left."""
+    order = list(range(len(text)))
+    for overridden in _OVERRIDDEN.finditer(text):
+        start, end = overridden.span(1)
+        order[start:end] = range(end - 1, start - 1, -1)
+    return order
 
 
 def _fold_plainly(text: str) -> str | None:

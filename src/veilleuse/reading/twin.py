@@ -89,7 +89,9 @@ class Twin:
             if clean.issuperset(seen.split()) and not (_ALONE in seen.translate(_COARSE) and spelled(seen)):
                 continue
             for hit in self._standing(self._hits(seen)):
-                start, end = (hit.start, hit.end) if places is None else (places[hit.start], places[hit.end - 1] + 1)
+                start, end = hit.start, hit.end
+                if places is not None:
+                    start, end = min(places[hit.start : hit.end]), max(places[hit.start : hit.end]) + 1
                 found.append((index, hit.term, start, end, _RANK[hit.disguise]))
         return found
 

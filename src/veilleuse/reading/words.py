@@ -38,7 +38,7 @@ LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
 _SHORTEST_SPLIT = 4
 _SHORTEST_OPENING = 2  # letters of a term's first part
-_SHORTEST_JOINED = 5  # of a term written against an ordinary word
+_SHORTEST_JOINED = 4  # of a term written against an ordinary word
 _CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
 _PART = re.compile(r"[^,\^]+")
@@ -344,7 +344,7 @@ def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
 def _disguise(word: str, form: _Form) -> Disguise | None:
     """How `word` hides the form's term, or None where their likeness is only a likeness."""
     letters = sum("a" <= character <= "z" or character == BLANK for character in word)
-    if 4 * letters < len(word):
+    if 6 * letters < len(word):
         return None
     if form.disguise is not Disguise.PLAIN:
         return form.disguise if word == form.word or _letters_read(word, form) else None

@@ -77,6 +77,34 @@ static void take_off_pairs(const Fold *fold, uint8_t *folded, size_t length, uin
     }
 }
 
+static uint32_t point_at(const Text *text, size_t place) {
+    if (text->kind == 1) return ((const uint8_t *)text->data)[place];
+    return text->kind == 2 ? ((const uint16_t *)text->data)[place] : ((const uint32_t *)text->data)[place];
+}
+
+void turn_over(const Text *text, uint8_t *folded, uint32_t *places) {
+    enum { OVERRIDE = 0x202e, POP = 0x202c, POP_ISOLATE = 0x2069 };
+    for (size_t i = 0; i < text->length; i++) places[i] = (uint32_t)i;
+    if (text->kind == 1) return;
+    for (size_t i = 0; i < text->length; i++) {
+        if (folded[i] != HIDDEN || point_at(text, i) != OVERRIDE) continue;
+        size_t end = i + 1;
+        for (; end < text->length; end++) {
+            uint32_t point = point_at(text, end);
+            if (point == POP || point == POP_ISOLATE || point == '\n') break;
+        }
+        for (size_t low = i + 1, high = end; low + 1 < high; low++) {
+            uint8_t byte = folded[low];
+            uint32_t place = places[low];
+            folded[low] = folded[--high];
+            places[low] = places[high];
+            folded[high] = byte;
+            places[high] = place;
+        }
+        i = end - 1;
+    }
+}
+
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places) {
     static const uint8_t delimiters[] = {'*', '|', '~', '_'};
     if (memchr(folded, '%', length)) read_escapes(folded, length);
@@ -86,7 +114,7 @@ size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *
     for (size_t i = 0; i < length; i++) {
         uint8_t byte = folded[i] == '~' ? '^' : folded[i];
         folded[seen] = byte;
-        places[seen] = (uint32_t)i;
+        places[seen] = places[i];
         seen += byte != HIDDEN && byte != MARK;
     }
     return seen;

@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 5, EDGE_BITS = 18 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, EDGE_BITS = 18 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -65,7 +65,9 @@ uint8_t fold_point(const Fold *fold, uint32_t point);
 unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
 /* Whether folding has more to do in a text of one byte a character than to replace each by another. */
 int takes_off(const Fold *fold, const uint8_t *bytes, size_t length);
-/* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood. */
+/* Turns what stands under an override as it is shown, `places` saying where each byte stood. */
+void turn_over(const Text *text, uint8_t *folded, uint32_t *places);
+/* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood that stood there. */
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
 
 /* ordinary.c */
@@ -101,7 +103,7 @@ typedef struct {
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
     uint64_t brief[2][1 << 9];                              /* the first and the last three letters of brief words */
-    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* the first and the last five letters of the others, hashed */
+    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* the first and the last four letters of the others, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
 
@@ -183,20 +185,20 @@ static inline uint32_t three_codes(const uint8_t *codes) {
     return (codes[0] & 31u) << 10 | (codes[1] & 31u) << 5 | (codes[2] & 31u);
 }
 
-static inline uint32_t five_codes(const uint8_t *codes) {
-    static const uint8_t letters[8] = {31, 31, 31, 31, 31, 0, 0, 0};
-    uint64_t five, mask;
-    memcpy(&five, codes, sizeof five);
+static inline uint32_t four_codes(const uint8_t *codes) {
+    static const uint8_t letters[4] = {31, 31, 31, 31};
+    uint32_t four, mask;
+    memcpy(&four, codes, sizeof four);
     memcpy(&mask, letters, sizeof mask);
-    return (uint32_t)((five & mask) * 0x9fb21c651e98df25u >> (64 - EDGE_BITS));
+    return (uint32_t)((four & mask) * 0x9fb21c651e98df25u >> (64 - EDGE_BITS));
 }
 
 static inline int has_bit(const uint64_t *bits, uint32_t bit) { return (int)(bits[bit >> 6] >> (bit & 63) & 1); }
 
 /* How a word may begin or end with a term: not, or with a brief one (1), or with one long enough to stand within (2). */
 static inline int edge_of(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end) {
-    const uint8_t *three = codes + (end ? size - SHORTEST_GLUED : 0), *five = codes + (end ? size - SHORTEST_JOINED : 0);
-    return has_bit(vocabulary->brief[end], three_codes(three)) | has_bit(vocabulary->edges[end], five_codes(five)) << 1;
+    const uint8_t *three = codes + (end ? size - SHORTEST_GLUED : 0), *four = codes + (end ? size - SHORTEST_JOINED : 0);
+    return has_bit(vocabulary->brief[end], three_codes(three)) | has_bit(vocabulary->edges[end], four_codes(four)) << 1;
 }
 
 /* Whether a word of that size, with room for two terms at least, may be two terms, or a term and another word. */

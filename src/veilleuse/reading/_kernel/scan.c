@@ -41,7 +41,10 @@ static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text,
     if (!make_room(scratch, text->length)) return NONE;
     unsigned flags = fold_text(&vocabulary->fold, text, scratch->folded);
     size_t length = text->length;
-    if (flags & SPECIAL) length = fold_visible(&vocabulary->fold, scratch->folded, length, scratch->places);
+    if (flags & SPECIAL) {
+        turn_over(text, scratch->folded, scratch->places);
+        length = fold_visible(&vocabulary->fold, scratch->folded, length, scratch->places);
+    }
     memset(scratch->folded + length, SEPARATOR, PAD);
     scan->shown = number + 1;
     scan->shown_length = length;
@@ -169,8 +172,14 @@ static int read_whole(const Vocabulary *vocabulary, Scan *scan, const Text *text
     read_passage(vocabulary, scratch, scratch->folded, scan->shown_length);
     for (size_t i = 0; moved && i < scratch->standing.count; i++) {
         Hit *hit = &scratch->standing.items[i];
-        hit->start = scratch->places[hit->start];
-        hit->end = scratch->places[hit->end - 1] + 1;
+        uint32_t first = NONE, last = 0;
+        for (uint32_t at = hit->start; at < hit->end; at++) {
+            uint32_t place = scratch->places[at];
+            first = place < first ? place : first;
+            last = place > last ? place : last;
+        }
+        hit->start = first;
+        hit->end = last + 1;
     }
     return !scratch->hits.failed && !scratch->standing.failed;
 }

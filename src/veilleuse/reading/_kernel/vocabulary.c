@@ -88,8 +88,8 @@ static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t lengt
         mark(vocabulary->brief[0], three_codes(codes));
         mark(vocabulary->brief[1], three_codes(codes + length - SHORTEST_GLUED));
     } else {
-        mark(vocabulary->edges[0], five_codes(codes));
-        mark(vocabulary->edges[1], five_codes(codes + length - SHORTEST_JOINED));
+        mark(vocabulary->edges[0], four_codes(codes));
+        mark(vocabulary->edges[1], four_codes(codes + length - SHORTEST_JOINED));
     }
 }
 

@@ -103,7 +103,7 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     if (node == NONE) return 0;
     size_t letters = 0, before = hits->count;
     for (size_t i = 0; i < length; i++) letters += (vocabulary->fold.kinds[word[i]] & LETTER) || word[i] == BLANK;
-    if (4 * letters < length) return 0;
+    if (6 * letters < length) return 0;
     for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
         const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
         int disguise = disguise_of(vocabulary, word, length, letters, form), known = disguise < 0 || vocabulary->off >> disguise & 1;

@@ -1,7 +1,7 @@
 """Ages that people state in conversation: their own, that of the one spoken to, or a bare number in reply."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from veilleuse.cues.cue import Cue, Idea, Mode
@@ -9,12 +9,22 @@ from veilleuse.reading.ages import AgeStatement, find_ages
 
 _LEAST, _MOST = 7, 99
 _FARTHEST = 32
-_MAYBE = re.compile(r"\d|(?i:grade|\ben (?:cp|cm|s|c|q|t|p|2nde)|eme\b)")
-_ABOUT_AGE = re.compile(
-    r"\d ?(?:ans?|yo|y o|y/o|yrs?|years?)(?![a-z])|(?<![a-z0-9])(?:im|i'?m|i am|jai|j'ai|g|moi|age|aged|ai|suis|ne|nee"
-    r"|born|turned|turning|is|are|ur|u r|you'?re|t'as|tas|tu as|t'es|f|m|h) ?:? ?(?:only |just |almost |like |que )?[1-9]\d"
-    r"|[1-9]\d ?[fmh](?![a-z0-9])|(?<![a-z])[fmh] ?[1-9]\d|grade|year (?:7|8|9|1[0-3])|(?<![a-z])en (?:cp|ce|cm|s|c|q|t|p|2nde|[3-6])"
+_DIGIT = re.compile("[0-9]")
+_NUMBERS = frozenset(str(number) for number in range(_LEAST, _MOST + 1))
+_UNITS = frozenset("ans an yo y yr yrs year years piges f m h g th e eme".split())
+# What a number that is an age may stand after, by one word or two.
+_BEFORE = frozenset(
+    "im am jai ai g age aged suis ne nee born turned turning is ur youre your are u you tas as es f m h fille mec meuf girl"
+    " boy guy only just almost like que bientot presque moi me avoir ill be for of de a".split()
 )
+_JOINED = frozenset(
+    word
+    for number in range(_LEAST, _MOST + 1)
+    for word in (*(f"{number}{unit}" for unit in _UNITS), *(f"{letters}{number}" for letters in ("f", "m", "h", "im", "g")))
+)
+_CLASSES = frozenset("grade grader cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale".split())
+_IN = frozenset("en classe sixth seventh eighth ninth tenth eleventh twelfth 6th 7th 8th 9th 10th 11th 12th".split())
+_FEW = 5  # words of a message that may be nothing but an age
 _OWN = re.compile(
     r"(?<![a-z])(?:i ?'?m|i am|i ?'?ll be|i just|i turned|i turn|je suis|chuis|chui|j ?'?suis|suis|j ?'? ?ai|jai|jé|g|me|moi"
     r"|j ?'?en ai|jen ai|my age is|mon age c'?est|je vais avoir|j'?vais avoir|je rentre|j'?rentre|je passe|ne|nee|i was born)"
@@ -37,9 +47,22 @@ _REPLY = re.compile(
 )
 
 
-def maybe_ages(text: str) -> bool:
-    """Whether the text may state an age at all: a cheap look, for most texts do not."""
-    return _MAYBE.search(text) is not None
+def maybe_ages(text: str, words: Sequence[str]) -> bool:
+    """Whether the text, of these words, may state an age at all: a cheap look, for most texts do not."""
+    if _DIGIT.search(text) is not None:
+        if not _JOINED.isdisjoint(words):
+            return True
+        if not _NUMBERS.isdisjoint(words) and any(_near(words, i) for i, word in enumerate(words) if word in _NUMBERS):
+            return True
+    return not _CLASSES.isdisjoint(words) and not _IN.isdisjoint(words)
+
+
+def _near(words: Sequence[str], place: int) -> bool:
+    """Whether words around a number speak of ages, or the message is hardly more than the number."""
+    if len(words) <= _FEW:
+        return True
+    unit = words[place + 1] if place + 1 < len(words) else ""
+    return unit in _UNITS or not _BEFORE.isdisjoint(words[max(0, place - 2) : place])
 
 
 def hear_ages(view: str, text: str, on: date | None) -> Iterator[Cue]:
@@ -48,8 +71,6 @@ def hear_ages(view: str, text: str, on: date | None) -> Iterator[Cue]:
         age = int(reply["age"])
         if _LEAST <= age <= _MOST:
             yield Cue(Idea.AGE_REPLY, 1.0, *reply.span("age"), Mode.STATED, age, age)
-    if not _ABOUT_AGE.search(view):
-        return
     for stated in find_ages(text, on):
         if stated.low < _LEAST or stated.high > _MOST:
             continue

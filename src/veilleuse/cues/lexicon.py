@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from veilleuse.cues.cue import Cue, Idea, Mode
-from veilleuse.cues.mode import mode_of
+from veilleuse.cues.cue import Cue, Idea
+from veilleuse.cues.mode import Manner
 from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.lexicon import CLEARING
 
@@ -12,28 +12,32 @@ _SEXUAL, _SEXUAL_WEAK = 0.9, 0.5
 _LEAK = 1.0
 _THREAT = 0.8
 _DEMAND = 0.8
-_TOLD = frozenset({"sexual", "leak", "threat", "leverage", "payment"})
+TOLD = frozenset({"sexual", "leak", "threat", "leverage", "payment"})
 
 
-def hear_findings(view: str, findings: Sequence[Finding]) -> Iterator[Cue]:
-    """The cues that findings make by themselves and together; talk of help, law or make-up makes none."""
-    if not any(finding.concept in _TOLD for finding in findings) or any(f.concept in CLEARING for f in findings):
+def hear_findings(findings: Sequence[Finding], manner: Manner, length: int) -> Iterator[Cue]:
+    """The cues that findings make by themselves and together in the first `length` characters.
+
+    Talk of help, law or make-up makes none.
+    """
+    if not any(finding.concept in TOLD for finding in findings) or any(f.concept in CLEARING for f in findings):
         return
+    findings = [finding for finding in findings if finding.end <= length]
     of: dict[str, list[Finding]] = {}
     for finding in findings:
         of.setdefault(finding.concept, []).append(finding)
     for finding in of.get("sexual", ())[:1]:
         strong = finding.weight == 1 or finding.disguise not in (Disguise.PLAIN, Disguise.MARKS)
-        yield _cue(view, Idea.SEXUAL, _SEXUAL if strong else _SEXUAL_WEAK, finding)
+        yield _cue(manner, Idea.SEXUAL, _SEXUAL if strong else _SEXUAL_WEAK, finding)
     held = [*of.get("leverage", ()), *(f for f in findings if f.picture or f.concept in ("audience", "image"))]
     shown = _together(of.get("leak", ()), held)
     if shown and (of.get("leverage") or of.get("audience")):
-        yield _cue(view, Idea.LEAK, _LEAK if of.get("threat") else _LEAK / 2, shown)
+        yield _cue(manner, Idea.LEAK, _LEAK if of.get("threat") else _LEAK / 2, shown)
     if shown and of.get("threat"):
-        yield _cue(view, Idea.THREAT, _THREAT, of["threat"][0])
+        yield _cue(manner, Idea.THREAT, _THREAT, of["threat"][0])
     wanted = _together(of.get("demand", ()), [*of.get("payment", ()), *of.get("price", ())])
     if wanted and (of.get("threat") or shown):
-        yield _cue(view, Idea.DEMAND, _DEMAND, wanted)
+        yield _cue(manner, Idea.DEMAND, _DEMAND, wanted)
 
 
 def _together(ones: Sequence[Finding], others: Sequence[Finding]) -> Finding | None:
@@ -48,6 +52,6 @@ def _together(ones: Sequence[Finding], others: Sequence[Finding]) -> Finding | N
     )
 
 
-def _cue(view: str, idea: Idea, strength: float, finding: Finding) -> Cue:
-    mode = mode_of(view, finding.start, finding.end) if finding.end <= len(view) else Mode.STATED
+def _cue(manner: Manner, idea: Idea, strength: float, finding: Finding) -> Cue:
+    mode = manner.of(finding.start, finding.end)
     return Cue(idea, strength, finding.start, finding.end, mode)

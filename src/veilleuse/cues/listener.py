@@ -3,103 +3,94 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 
 from veilleuse.cues.ages import hear_ages, maybe_ages
+from veilleuse.cues.automaton import Automaton
 from veilleuse.cues.cue import Cue, Idea, Mode
-from veilleuse.cues.lexicon import hear_findings
-from veilleuse.cues.mode import mode_of
-from veilleuse.cues.phrases import Table, Template, Way, shipped
-from veilleuse.cues.view import bare, pointed
+from veilleuse.cues.lexicon import TOLD, hear_findings
+from veilleuse.cues.mode import Manner
+from veilleuse.cues.phrases import Table, shipped
+from veilleuse.cues.view import WORD, pointed, words_of
 from veilleuse.language import Language
 from veilleuse.reading.finding import Finding
 
-_LONGEST_ALONE = 28  # characters of a message that is one phrase
 _MOST = 12  # cues of one message: beyond, it is no message of one person to another
-_LONGEST = 2000  # characters listened to; the patterns' time is bounded with it
-
-
-class _Sought:
-    """A template ready to be looked for. Its patterns are compiled when first tried: most never are."""
-
-    def __init__(self, way: Way, template: Template) -> None:
-        self.table = way.table
-        self.needs = template.needs
-        self._pattern, self._clears = template.pattern, way.clears
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Over a pointed view."""
-        return re.compile(self._pattern)
-
-    @cached_property
-    def clears(self) -> re.Pattern[str] | None:
-        """What innocent talk around the phrase looks like."""
-        return re.compile(self._clears) if self._clears else None
+_LONGEST = 2000  # characters listened to
+_END = re.compile(r"[.!;\n]")
 
 
 class Listener:
     """Hears the cues of the shipped phrases, of the lexicon's findings and of age statements."""
 
     def __init__(self) -> None:
-        self._sought: dict[str, list[_Sought]] = {}
+        ways = [way for language in Language for way in shipped(language)]
+        self._tables = [way.table for way in ways for _ in way.phrases]
+        self._phrases = Automaton([template for way in ways for template in way.phrases])
+        # Innocent talk around a phrase is looked for only where there is a phrase.
+        self._cleared = [way.table for way in ways for _ in way.clears]
+        self._clearing = Automaton([template for way in ways for template in way.clears])
         self._alone: dict[str, list[Table]] = {}
-        for way in (way for language in Language for way in shipped(language)):
-            for template in way.templates:
-                sought = _Sought(way, template)
-                for word in template.rarest:
-                    self._sought.setdefault(word, []).append(sought)
-            for phrase in way.alone:
-                self._alone.setdefault(phrase, []).append(way.table)
-        self._words = frozenset(self._sought)
+        for way in ways:
+            for message in way.alone:
+                self._alone.setdefault(message, []).append(way.table)
+        self._longest_alone = max(message.count(" ") + 1 for message in self._alone)
 
     @classmethod
     @cache
     def shared(cls) -> "Listener":
-        """One for all who ask: it never changes."""
+        """One for all who ask: what it says depends on the text alone."""
         return cls()
 
     def hear(self, text: str, findings: Sequence[Finding] = (), on: date | None = None) -> tuple[Cue, ...]:
         """The cues of one message, in the order of their places; `findings` are what the lexicon's reader found."""
-        words = bare(text).split()
-        aged = maybe_ages(text)
-        if self._words.isdisjoint(words) and not aged and not findings and len(text) > _LONGEST_ALONE:
+        words = words_of(text if len(text) <= _LONGEST else text[:_LONGEST])
+        found = self._phrases.find(words)
+        whole = self._alone.get(" ".join(words)) if len(words) <= self._longest_alone else None
+        aged = maybe_ages(text, words)
+        if not found and not whole and not aged and not findings:
             return ()
-        return self._heard(text, words, findings, on, aged=aged)
-
-    def _heard(
-        self, text: str, words: list[str], findings: Sequence[Finding], on: date | None, *, aged: bool
-    ) -> tuple[Cue, ...]:
-        cues = list(self._whole(text, words)) if len(text) <= _LONGEST_ALONE else []
-        said = self._words.intersection(words)
-        if not said and not aged and not findings:
-            return tuple(cues)
+        telling = [finding for finding in findings if finding.concept in TOLD]
+        if not found and not whole and not aged and not telling:
+            return ()
         view = pointed(text[:_LONGEST])
-        if said:
-            cues += self._phrases(view, frozenset(words), said)
-        if findings:
-            cues += hear_findings(view, findings)
+        manner = Manner(view, words)
+        cues = [*self._said(view, words, found, manner), *_whole(view, whole or ())]
+        if telling:
+            cues += hear_findings(findings, manner, len(view))
         if aged:
             cues += hear_ages(view, text[:_LONGEST], on)
-        return _settled(cues)
+        return _settled(cues) if cues else ()
 
-    def _whole(self, text: str, words: list[str]) -> Iterator[Cue]:
-        for table in self._alone.get(" ".join(words), ()):
-            start = len(text) - len(text.lstrip())
-            mode = Mode.ASKED if table.asks or "?" in text else Mode.STATED
-            yield Cue(table.idea, table.strength, start, len(text.rstrip()), mode)
+    def _said(
+        self, view: str, words: Sequence[str], found: Sequence[tuple[int, int, int]], manner: Manner
+    ) -> Iterator[Cue]:
+        """Of each idea the strongest phrase that is meant, the longest of these; else one that is not, for the record."""
+        if not found:
+            return
+        cleared = {id(self._cleared[number]) for number, _, _ in self._clearing.find(words)}
+        spans = [match.span() for match in WORD.finditer(view)]
+        heard: dict[Idea, bool] = {}
+        for number, first, last in sorted(found, key=self._rank):
+            table, start, end = self._tables[number], spans[first][0], spans[last - 1][1]
+            if heard.get(table.idea) or id(table) in cleared or _END.search(view, start, end):
+                continue
+            cue = Cue(table.idea, table.strength, start, end, manner.of(start, end, asks=table.asks))
+            if cue.meant or table.idea not in heard:
+                heard[table.idea] = cue.meant
+                yield cue
 
-    def _phrases(self, view: str, words: frozenset[str], said: frozenset[str]) -> Iterator[Cue]:
-        tried: set[int] = set()
-        for word in sorted(said):
-            for sought in self._sought[word]:
-                if id(sought) in tried or any(need.isdisjoint(words) for need in sought.needs):
-                    continue
-                tried.add(id(sought))
-                match = sought.pattern.search(view)
-                if match and not (sought.clears and sought.clears.search(view)):
-                    mode = mode_of(view, match.start(), match.end(), asks=sought.table.asks)
-                    yield Cue(sought.table.idea, sought.table.strength, match.start(), match.end(), mode)
+    def _rank(self, found: tuple[int, int, int]) -> tuple[float, int, int]:
+        number, first, last = found
+        return -self._tables[number].strength, first - last, first
+
+
+def _whole(view: str, tables: Sequence[Table]) -> Iterator[Cue]:
+    """The cues of a message that is one phrase."""
+    bounds = [place for match in WORD.finditer(view) for place in match.span()]
+    for table in tables:
+        mode = Mode.ASKED if table.asks or "?" in view else Mode.STATED
+        yield Cue(table.idea, table.strength, bounds[0], bounds[-1], mode)
 
 
 def _settled(cues: list[Cue]) -> tuple[Cue, ...]:

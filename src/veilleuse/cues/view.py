@@ -1,20 +1,23 @@
-"""Texts as cues are sought in them: folded letters and digits, the ends of sentences, and places kept."""
+"""Texts as cues are sought in them: words, and folded text with the ends of its sentences."""
 
+import re
 import string
 
 from veilleuse.reading.fold import fold
 
 _KEPT = "'\".,!?;:\n"
 _LETTERS = string.ascii_lowercase + string.digits
+_READ_AS = {ord("’"): "'", ord("`"): "'", ord("´"): "'", ord("…"): "."} | dict.fromkeys(map(ord, "«»“”"), '"')
 
 
 def _bytes(kept: str) -> bytes:
     return bytes(
-        ord(c) if (c := chr(point).lower()) in _LETTERS or c in kept else ord(" ") for point in range(256)
+        ord(c) if (c := chr(point).lower().replace("`", "'")) in _LETTERS or c in kept else ord(" ")
+        for point in range(256)
     )
 
 
-_PLAIN = _bytes("")
+_APART = _bytes("'")
 _POINTED = _bytes(_KEPT)
 
 
@@ -26,7 +29,7 @@ class _Table(dict[int, str]):
         self._kept = kept
 
     def __missing__(self, point: int) -> str:
-        character = {"’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "…": "."}.get(chr(point), chr(point))
+        character = chr(point).translate(_READ_AS)
         if character not in self._kept:
             character = fold(character)
             if len(character) != 1 or character not in _LETTERS:
@@ -35,19 +38,22 @@ class _Table(dict[int, str]):
         return character
 
 
-_WIDE_PLAIN = _Table("")
+_WIDE_APART = _Table("'")
 _WIDE_POINTED = _Table(_KEPT)
+# French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
+_ELIDED = re.compile(r"(?<![a-z0-9'])(l|d|qu)'")
+# A word of a pointed view, as `words_of` parts it.
+WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?='[a-z0-9])|'*[a-z0-9](?:'*[a-z0-9])*")
 
 
-def bare(text: str) -> str:
-    """Letters and digits only, all else a space; every place stays what it was."""
-    if text.isascii():
-        return text.encode().translate(_PLAIN).decode()
-    return text.translate(_WIDE_PLAIN)
+def words_of(text: str) -> list[str]:
+    """The folded words of a text."""
+    apart = text.encode().translate(_APART).decode() if text.isascii() else text.translate(_WIDE_APART)
+    if "'" in apart:
+        apart = _ELIDED.sub(r"\1 ", apart).replace("'", "")
+    return apart.split()
 
 
 def pointed(text: str) -> str:
-    """The same, with apostrophes, quotation marks and what ends a clause left in."""
-    if text.isascii():
-        return text.encode().translate(_POINTED).decode()
-    return text.translate(_WIDE_POINTED)
+    """The folded text, every place as it was, with apostrophes, quotation marks and what ends a clause left in."""
+    return text.encode().translate(_POINTED).decode() if text.isascii() else text.translate(_WIDE_POINTED)

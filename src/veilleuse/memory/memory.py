@@ -20,6 +20,7 @@ MAJORITY = 18
 _DAY = 86_400
 _SILENCE = 6 * 3600  # seconds after which whoever speaks opens the talk anew
 _NIGHT_FROM, _NIGHT_TO = 22, 6
+_NEWS = 5  # hundredths by which a score must rise to be told again on the same day
 _REPLY_WITHIN = 6  # messages of the one who asked an age, within which a bare number answers
 _FEWEST_WORDS = 3  # of an opener: "hi" is everybody's
 _APART = "\x1f"  # stands in no identifier
@@ -30,7 +31,7 @@ _AGES = frozenset({Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.AGE_OF_YOU})
 class View(msgspec.Struct, frozen=True):
     """One direction of a conversation at one message of `author`'s, as detectors look at it.
 
-    `back` is the other direction; `mine` and `theirs` are the accounts; `opener` is the fingerprint of a first message.
+    `back` is the other direction; `mine` and `theirs` are the accounts; `shown` is the text as evidence may quote it.
     """
 
     event: str
@@ -42,7 +43,7 @@ class View(msgspec.Struct, frozen=True):
     back: PairMemory | None
     mine: AccountMemory | None
     theirs: AccountMemory | None
-    opener: int = 0
+    shown: str
 
     @property
     def heard(self) -> Heard:
@@ -53,6 +54,10 @@ class View(msgspec.Struct, frozen=True):
         """The strongest of these ideas that the author means in this very message."""
         meant = [cue for cue in self.cues if cue.meant and cue.idea in ideas]
         return max(meant, key=lambda cue: cue.strength) if meant else None
+
+    def sighting(self, cue: Cue) -> Sighting:
+        """Where a cue of this message stands."""
+        return Sighting(self.event, cue.start, cue.end, excerpt(self.shown, cue.start, cue.end))
 
     def level(self, *ideas: Idea) -> int:
         """The levels of the ideas together, in thousandths."""
@@ -120,9 +125,21 @@ class Memory:
         """
         at = int(event.at.timestamp())
         for other in self._recipients(event, at):
-            pair, opener = self._counted(event, other, at, shown)
+            pair = self._counted(event, other, at, shown)
             if cues or (pair.heard is not None and pair.heard.due):
-                yield self._heard(event, other, at, cues, shown, pair, opener)
+                yield self._heard(event, other, at, cues, shown, pair)
+
+    def is_news(self, view: View, name: str, score: float) -> bool:
+        """Whether a signal of this score says more than was told of the pair before, or says it on another day."""
+        heard, told, day = view.pair.heard, round(score * 100), view.at // _DAY
+        if heard is None:
+            return True
+        if day != heard.told_on:
+            heard.told, heard.told_on = {}, day
+        if told < heard.told.get(name, -_NEWS) + _NEWS:
+            return False
+        heard.told[name] = told
+        return True
 
     def declare(self, event: Account) -> None:
         """Takes the age that an account declares or a platform gives it."""
@@ -169,16 +186,15 @@ class Memory:
         if waiting is not None:
             self._pairs.put(_pair(platform, partner, author), waiting)
 
-    def _counted(self, event: Message | MessageEdited, other: str, at: int, shown: str) -> tuple[PairMemory, int]:
+    def _counted(self, event: Message | MessageEdited, other: str, at: int, shown: str) -> PairMemory:
         key = _pair(event.platform, event.author, other)
         pair = self._pairs.get(key)
-        opener = 0
         if pair is None:
             pair = PairMemory(1, at, at)
             self._pairs.put(key, pair)
             pair.opened = int(self._silent(event, other, at))
-            opener = _fingerprint(shown)
-            self._emit(event.platform, FirstContact(event.author, at // _DAY, opener))
+            if event.community is None:
+                self._emit(event.platform, FirstContact(event.author, at // _DAY, _fingerprint(shown)))
         else:
             pair.count += 1
             if at - pair.last > _SILENCE and self._silent(event, other, at):
@@ -187,7 +203,7 @@ class Memory:
         hour = event.at.hour
         if hour >= _NIGHT_FROM or hour < _NIGHT_TO:
             pair.night += 1
-        return pair, opener
+        return pair
 
     def _silent(self, event: Message | MessageEdited, other: str, at: int) -> bool:
         back = self._pairs.peek(_pair(event.platform, other, event.author))
@@ -201,7 +217,6 @@ class Memory:
         cues: tuple[Cue, ...],
         shown: str,
         pair: PairMemory,
-        opener: int,
     ) -> View:
         back = self._pairs.peek(_pair(event.platform, other, event.author))
         for cue in cues:
@@ -226,7 +241,7 @@ class Memory:
             back,
             self._accounts.get(_account(event.platform, event.author)),
             self._accounts.peek(_account(event.platform, other)),
-            opener,
+            shown,
         )
         if pair.heard is not None and not pair.heard.minor_known and view.other_minor:
             pair.heard.minor_known = True

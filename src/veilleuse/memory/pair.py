@@ -65,8 +65,8 @@ class Heard(msgspec.Struct):
     """The cues of a pair that is not quiet.
 
     `ignored` counts how often the author went on asking after the other refused; `due` tells that the other said
-    something by which the author's next message is to be judged anew, even a quiet one; `told` is the highest score
-    told so far, in hundredths, on the day `told_on`.
+    something by which the author's next message is to be judged anew, even a quiet one; `told` holds by signal
+    the score last told, in hundredths, on the day `told_on`.
     """
 
     traces: dict[str, Trace] = {}
@@ -75,7 +75,7 @@ class Heard(msgspec.Struct):
     ignored: int = 0
     asked_at: int = 0
     due: bool = False
-    told: int = 0
+    told: dict[str, int] = {}
     told_on: int = 0
     minor_known: bool = False
 

@@ -9,6 +9,8 @@ from veilleuse.reading.ages import AgeStatement, find_ages
 
 _LEAST, _MOST = 7, 99
 _FARTHEST = 32
+_UNSURE = 0.5  # strength of a message that only begins with a number
+_GUESS = 0.8  # strength of an age guessed at, to be confirmed
 _DIGIT = re.compile("[0-9]")
 _NUMBERS = frozenset(str(number) for number in range(_LEAST, _MOST + 1))
 _UNITS = frozenset("ans an yo y yr yrs year years piges f m h g th e eme".split())
@@ -46,6 +48,26 @@ _REPLY = re.compile(
     r"|girl|boy|male|female|ptdr|bientot|soon|jsp|sorry|dsl|yo|old|years|year|presque|almost|nearly|turning)){0,4}[^a-z0-9]*$"
 )
 
+_SPELT = {
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "onze": 11, "douze": 12,
+    "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+}  # fmt: skip
+# "you 13?", "15 right?", "what are you, twelve?", "t'as quoi, 14 ?": a guess to be confirmed. A time or a page is none.
+_GUESSED = re.compile(
+    rf"(?:^|(?<=[.!?;\n,]))[^a-z0-9]*(?:[a-z']+[ ,.]+){{0,4}}?(?P<age>1[0-7]|[89]|{'|'.join(_SPELT)})"
+    r"(?: ?(?:ans|now|maintenant|right|c'?est ca|c ca|hein|no|non|yo|yrs?|or|ou|,|1[0-7]|then|piges|years? old))* ?\?"
+)
+_NO_AGE = re.compile(
+    r"(?<![a-z])(?:at|by|to|till?|until|from|for|a|vers|pour|avant|apres|jusqu'?a|les|page|ex|exo|number|bus|ligne|of|in"
+    r"|dans|step|chapter|le|la|the|room|salle|windows|version|ubuntu|about|around|after|before|over|under|x|ou|or|is|than"
+    r"|combien|like|iphone|level|lvl|niveau|gate|platform|quai|round|top|plus|encore|reste|on|en|pm|am|h|sur|et|and|got"
+    r"|fait|it|its|port|line|need|needs|want|how|give|get|take|buy|eat|lose|do|did|have|only|just|say|said|mean|class"
+    r"|lesson|unit|unite|question|num|numero|no|bring|tu veux|veux|prend|prends|faut)[ ,.]*$"
+)
+# "14! u?", "12 in a month", "13, 157cm": an age only right after it was asked for.
+_BEGINS = re.compile(r"^[^a-z0-9]*(?:(?:im|i'm|g|jai|j'ai|moi|just|only|almost|bientot) )?(?P<age>[1-9]?\d)(?![a-z0-9])(?! ?(?:min|h|pm|am|e|eur|%))")
+_HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
+
 
 def maybe_ages(text: str, words: Sequence[str]) -> bool:
     """Whether the text, of these words, may state an age at all: a cheap look, for most texts do not."""
@@ -54,6 +76,10 @@ def maybe_ages(text: str, words: Sequence[str]) -> bool:
             return True
         if not _NUMBERS.isdisjoint(words) and any(_near(words, i) for i, word in enumerate(words) if word in _NUMBERS):
             return True
+        if words[0] in _NUMBERS or "?" in text or "here" in words:
+            return not _NUMBERS.isdisjoint(words)
+    if "?" in text and not _SPELT.keys().isdisjoint(words):
+        return True
     return not _CLASSES.isdisjoint(words) and not _IN.isdisjoint(words)
 
 
@@ -67,10 +93,16 @@ def _near(words: Sequence[str], place: int) -> bool:
 
 def hear_ages(view: str, text: str, on: date | None) -> Iterator[Cue]:
     """The ages of a text, of which `view` is the pointed view."""
-    if reply := _REPLY.match(view):
-        age = int(reply["age"])
+    if reply := _REPLY.match(view) or _BEGINS.match(view):
+        age, sure = int(reply["age"]), reply.re is _REPLY
         if _LEAST <= age <= _MOST:
-            yield Cue(Idea.AGE_REPLY, 1.0, *reply.span("age"), Mode.STATED, age, age)
+            yield Cue(Idea.AGE_REPLY, 1.0 if sure else _UNSURE, *reply.span("age"), Mode.STATED, age, age)
+    if here := _HERE.search(view):
+        yield Cue(Idea.AGE_CLAIM, 1.0, *here.span("age"), Mode.STATED, int(here["age"]), int(here["age"]))
+    guessed = _GUESSED.search(view) if "?" in view else None
+    if guessed and not _NO_AGE.search(view, max(0, guessed.start("age") - _FARTHEST), guessed.start("age")):
+        age = _SPELT.get(guessed["age"]) or int(guessed["age"])
+        yield Cue(Idea.AGE_QUESTION, _GUESS, *guessed.span("age"), Mode.ASKED, age, age)
     for stated in find_ages(text, on):
         if stated.low < _LEAST or stated.high > _MOST:
             continue
@@ -82,8 +114,7 @@ def hear_ages(view: str, text: str, on: date | None) -> Iterator[Cue]:
         elif _YOURS.search(before) or _YOU.match(view, stated.start):
             idea = Idea.AGE_QUESTION if asked else Idea.AGE_OF_YOU
             mode = Mode.ASKED if asked else Mode.STATED
-            ages = (0, 0) if asked else (stated.low, stated.high)
-            yield Cue(idea, 1.0, stated.start, stated.end, mode, *ages)
+            yield Cue(idea, 1.0, stated.start, stated.end, mode, stated.low, stated.high)
 
 
 def _own(stated: AgeStatement, view: str, before: str) -> bool:

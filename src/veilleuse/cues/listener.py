@@ -96,11 +96,11 @@ def _whole(view: str, tables: Sequence[Table]) -> Iterator[Cue]:
 def _settled(cues: list[Cue]) -> tuple[Cue, ...]:
     """Of each idea the strongest that is meant, and the longest of these; else what is denied or told, for the record.
 
-    An age is each its own.
+    Each age that is told is its own.
     """
     best: dict[tuple[Idea, int, int], Cue] = {}
     for cue in cues:
-        key = (cue.idea, cue.low, cue.high)
+        key = (cue.idea, 0, 0) if cue.idea is Idea.AGE_QUESTION else (cue.idea, cue.low, cue.high)
         held = best.get(key)
         if held is None or _rank(cue) > _rank(held):
             best[key] = cue
@@ -108,4 +108,4 @@ def _settled(cues: list[Cue]) -> tuple[Cue, ...]:
 
 
 def _rank(cue: Cue) -> tuple[bool, float, int, int]:
-    return cue.meant, cue.strength, cue.end - cue.start, -cue.start
+    return cue.meant, cue.strength + (cue.high > 0), cue.end - cue.start, -cue.start

@@ -226,6 +226,8 @@ class Memory:
                     self._age(event, cue, seen, pair, back)
                 else:
                     pair.note(cue, at, seen)
+                    if cue.high and pair.heard:
+                        pair.heard.of_other = Age(cue.low, cue.high, seen)
         if pair.heard is not None:
             pair.heard.due = False
             self._weigh_refusals(cues, at, pair, back)
@@ -255,10 +257,8 @@ class Memory:
             heard = pair.heard = pair.heard or Heard()
             heard.of_other = Age(cue.low, cue.high, seen)
             return
-        if cue.idea is Idea.AGE_REPLY:
-            asked = back.trace(Idea.AGE_QUESTION) if back else None
-            if back is None or asked is None or back.count - asked.last >= _REPLY_WITHIN:
-                return
+        if cue.idea is Idea.AGE_REPLY and not _answers(cue, back):
+            return
         pair.claim(cue.low, cue.high, seen)
         self._emit(event.platform, AgeClaimed(event.author, cue.low, cue.high, seen))
 
@@ -282,6 +282,15 @@ class Memory:
             known = AccountMemory()
             self._accounts.put(key, known)
         return known
+
+
+def _answers(cue: Cue, back: PairMemory | None) -> bool:
+    """Whether an age was just asked for, or given in exchange; what only begins with a number must follow at once."""
+    if back is None or back.heard is None:
+        return False
+    asked = back.trace(Idea.AGE_QUESTION)
+    last = max(asked.last if asked else 0, back.heard.claimed)
+    return last > 0 and back.count - last < (_REPLY_WITHIN if cue.strength == 1 else 2)
 
 
 def _pair(platform: str, author: str, other: str) -> str:

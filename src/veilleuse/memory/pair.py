@@ -64,6 +64,7 @@ def _decayed(level: int, gap: int, kept: tuple[int, ...]) -> int:
 class Heard(msgspec.Struct):
     """The cues of a pair that is not quiet.
 
+    `claimed` is the number of the author's message that last gave an age, `of_other` the age they said the other has.
     `ignored` counts how often the author went on asking after the other refused; `due` tells that the other said
     something by which the author's next message is to be judged anew, even a quiet one; `told` holds by signal
     the score last told, in hundredths, on the day `told_on`.
@@ -71,6 +72,7 @@ class Heard(msgspec.Struct):
 
     traces: dict[str, Trace] = {}
     claims: list[Age] = []
+    claimed: int = 0
     of_other: Age | None = None
     ignored: int = 0
     asked_at: int = 0
@@ -110,6 +112,7 @@ class PairMemory(msgspec.Struct, gc=False):
     def claim(self, low: int, high: int, seen: Sighting) -> None:
         """Remembers the age the author gave themselves, each different one once."""
         heard = self.heard = self.heard or Heard()
+        heard.claimed = self.count
         if all((age.low, age.high) != (low, high) for age in heard.claims):
             heard.claims = [*heard.claims, Age(low, high, seen)][-_MOST_CLAIMS:]
 

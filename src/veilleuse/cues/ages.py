@@ -54,8 +54,11 @@ _SPELT = {
 }  # fmt: skip
 # "you 13?", "15 right?", "what are you, twelve?", "t'as quoi, 14 ?": a guess to be confirmed. A time or a page is none.
 _GUESSED = re.compile(
-    rf"(?:^|(?<=[.!?;\n,]))[^a-z0-9]*(?:[a-z']+[ ,.]+){{0,4}}?(?P<age>1[0-7]|[89]|{'|'.join(_SPELT)})"
+    rf"(?:^|(?<=[.!?;\n,]))[^a-z0-9]*(?:[a-z']+[ ,.]+){{0,4}}?(?P<age>1[0-7]|{'|'.join(_SPELT)})"
     r"(?: ?(?:ans|now|maintenant|right|c'?est ca|c ca|hein|no|non|yo|yrs?|or|ou|,|1[0-7]|then|piges|years? old))* ?\?"
+)
+_ASKS_YOU = re.compile(
+    r"(?<![a-z])(?:you|u|ur|you'?re|youre|t'?as|tas|ta|tu|t|t'es|vous|toi|old|age|right|hein|c'?est ca|ans|yo|now|maintenant)(?![a-z])"
 )
 _NO_AGE = re.compile(
     r"(?<![a-z])(?:at|by|to|till?|until|from|for|a|vers|pour|avant|apres|jusqu'?a|les|page|ex|exo|number|bus|ligne|of|in"
@@ -100,7 +103,7 @@ def hear_ages(view: str, text: str, on: date | None) -> Iterator[Cue]:
     if here := _HERE.search(view):
         yield Cue(Idea.AGE_CLAIM, 1.0, *here.span("age"), Mode.STATED, int(here["age"]), int(here["age"]))
     guessed = _GUESSED.search(view) if "?" in view else None
-    if guessed and not _NO_AGE.search(view, max(0, guessed.start("age") - _FARTHEST), guessed.start("age")):
+    if guessed and _ASKS_YOU.search(guessed[0]) and not _NO_AGE.search(view, max(0, guessed.start("age") - _FARTHEST), guessed.start("age")):
         age = _SPELT.get(guessed["age"]) or int(guessed["age"])
         yield Cue(Idea.AGE_QUESTION, _GUESS, *guessed.span("age"), Mode.ASKED, age, age)
     for stated in find_ages(text, on):

@@ -5,7 +5,7 @@ import msgspec
 from veilleuse.cues.cue import Cue, Idea
 
 ONE = 1000  # a cue of full strength; levels are whole numbers, so that every machine sums them alike
-_HALF_LIFE = 60  # messages of the author after which a level is halved
+_HALF_LIFE = 40  # messages of the author after which a level is halved
 _HALF_LIFE_DAYS = 60
 _DAY = 86_400
 _LONGEST_EXCERPT = 80

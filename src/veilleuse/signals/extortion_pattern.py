@@ -7,20 +7,25 @@ from veilleuse.signals.signal import Signal
 
 NAME = "extortion.pattern"
 _PARTS = (Idea.LEAK, Idea.THREAT, Idea.DEMAND, Idea.PRESSURE, Idea.IMAGE_REQUEST)
-_BASE, _STEP = 0.45, 0.1
+_RECENT = 12  # messages of the author
+_FEWEST = 2500  # thousandths: at least three blows
+_BASE, _STEP = 0.5, 0.1
 _MOST = 0.95
 
 
 def detect(view: View) -> Signal | None:
-    """At least three blows, a threat or a leak among them, over two messages or more; graver against refusals."""
-    if view.said(*_PARTS) is None or not view.pair.level(Idea.LEAK, view.at) + view.pair.level(Idea.THREAT, view.at):
+    """Several blows within a few messages, of two kinds at least, a threat among them; graver against refusals."""
+    if view.said(*_PARTS) is None:
         return None
-    traces = [trace for idea in _PARTS if (trace := view.pair.trace(idea))]
-    blows = sum(trace.count for trace in traces)
-    if blows < 3 or max(trace.last for trace in traces) == min(trace.first for trace in traces):
+    parts = [idea for idea in _PARTS if (t := view.pair.trace(idea)) and view.pair.count - t.last < _RECENT]
+    if Idea.LEAK not in parts and Idea.THREAT not in parts:
         return None
-    kinds = len([idea for idea in _PARTS[:3] if view.pair.trace(idea)])
-    if kinds < 2 and not view.theirs_level(Idea.REFUSAL):
+    force = view.level(*parts)
+    blows = sum(min(view.heard.traces[idea].count, force // 500) for idea in parts)
+    if len(parts) < 2 or blows < 3 or force < _FEWEST or max(view.heard.traces[i].last for i in parts) == min(
+        view.heard.traces[i].first for i in parts
+    ):
         return None
-    score = _BASE + _STEP * (blows - 3) + _STEP * (kinds - 1) + _STEP * min(view.heard.ignored, 2)
-    return Signal(NAME, round(min(score, _MOST), 2), sightings(view, _PARTS))
+    refused = view.theirs_level(Idea.REFUSAL) > 0
+    score = _BASE + _STEP * (len(parts) - 2 + refused + min(view.heard.ignored, 2))
+    return Signal(NAME, round(min(score, _MOST), 2), sightings(view, parts))

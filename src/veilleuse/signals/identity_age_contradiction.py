@@ -6,6 +6,7 @@ from veilleuse.signals.features import distinct
 from veilleuse.signals.signal import Signal
 
 NAME = "identity.age_contradiction"
+_YOUNGEST = 10  # below, a number was hardly an age
 _FEWEST = 3  # years: birthdays and rounding explain less
 _TOLD, _POSES, _TO_MINOR = 0.45, 0.65, 0.15
 _STEP = 0.05
@@ -14,7 +15,7 @@ _MOST = 0.95
 
 def detect(view: View) -> Signal | None:
     """Told where the author speaks of their age, or approaches somebody who is believed to be of the claimed age."""
-    known = view.own_ages
+    known = [age for age in view.own_ages if age.low >= _YOUNGEST]
     pairs = [(one, other) for one in known for other in known if one.high < other.low and one.years_from(other) >= _FEWEST]
     if not pairs:
         return None

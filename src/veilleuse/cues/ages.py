@@ -13,19 +13,21 @@ _UNSURE = 0.5  # strength of a message that only begins with a number
 _GUESS = 0.8  # strength of an age guessed at, to be confirmed
 _DIGIT = re.compile("[0-9]")
 _NUMBERS = frozenset(str(number) for number in range(_LEAST, _MOST + 1))
-_UNITS = frozenset("ans an yo y yr yrs year years piges f m h g th e eme".split())
+_UNITS = frozenset(["ans", "an", "yo", "y", "yr", "yrs", "year", "years", "piges", "f", "m", "h", "g", "th", "e", "eme"])
 # What a number that is an age may stand after, by one word or two.
 _BEFORE = frozenset(
-    "im am jai ai g age aged suis ne nee born turned turning is ur youre your are u you tas as es f m h fille mec meuf girl"
-    " boy guy only just almost like que bientot presque moi me avoir ill be for of de a".split()
+    ["im", "am", "jai", "ai", "g", "age", "aged", "suis", "ne", "nee", "born", "turned", "turning", "is", "ur", "youre", "your", "are", "u", "you", "tas", "as", "es", "f", "m", "h", "fille", "mec", "meuf", "girl", "boy", "guy", "only", "just", "almost", "like", "que", "bientot", "presque", "moi", "me", "avoir", "ill", "be", "for", "of", "de", "a"]
 )
 _JOINED = frozenset(
     word
     for number in range(_LEAST, _MOST + 1)
-    for word in (*(f"{number}{unit}" for unit in _UNITS), *(f"{letters}{number}" for letters in ("f", "m", "h", "im", "g")))
+    for word in (
+        *(f"{number}{unit}" for unit in _UNITS),
+        *(f"{letters}{number}" for letters in ("f", "m", "h", "im", "g")),
+    )
 )
-_CLASSES = frozenset("grade grader cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale".split())
-_IN = frozenset("en classe sixth seventh eighth ninth tenth eleventh twelfth 6th 7th 8th 9th 10th 11th 12th".split())
+_CLASSES = frozenset(["grade", "grader", "cp", "sixieme", "cinquieme", "quatrieme", "troisieme", "seconde", "2nde", "premiere", "terminale"])
+_IN = frozenset(["en", "classe", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "6th", "7th", "8th", "9th", "10th", "11th", "12th"])
 _FEW = 5  # words of a message that may be nothing but an age
 _OWN = re.compile(
     r"(?<![a-z])(?:i ?'?m|i am|i ?'?ll be|i just|i turned|i turn|je suis|chuis|chui|j ?'?suis|suis|j ?'? ?ai|jai|jé|g|me|moi"
@@ -34,7 +36,9 @@ _OWN = re.compile(
     r"|girl|guy|man|dude|m|f|in|en|de|que|bientot|deja|presque|juste|seulement|eu|turning|well|ok|the|male|female|"
     r"classe|student|yes|oui|etudiant|etudiante|about)){0,3}[ ,:]*$"
 )
-_THEN = re.compile(r"(?<![a-z])(?:when|since|quand|lorsque|depuis que|before|avant|was|etais|avais|if|si)(?![a-z]).{0,14}$")
+_THEN = re.compile(
+    r"(?<![a-z])(?:when|since|quand|lorsque|depuis que|before|avant|was|etais|avais|if|si)(?![a-z]).{0,14}$"
+)
 _YOURS = re.compile(
     r"(?<![a-z])(?:you ?'?re|youre|ur|u r|you are|u are|you|t ?'?as|ta|tu as|tas|t'?es|toi|your age is|a girl of|for a)"
     r"(?:[ ,]+(?:only|just|like|still|really|almost|que|a|an|seulement|deja|bientot|juste|encore|une|un|en|in|fille de)){0,3} *$"
@@ -68,7 +72,9 @@ _NO_AGE = re.compile(
     r"|lesson|unit|unite|question|num|numero|no|bring|tu veux|veux|prend|prends|faut)[ ,.]*$"
 )
 # "14! u?", "12 in a month", "13, 157cm": an age only right after it was asked for.
-_BEGINS = re.compile(r"^[^a-z0-9]*(?:(?:im|i'm|g|jai|j'ai|moi|just|only|almost|bientot) )?(?P<age>[1-9]?\d)(?![a-z0-9])(?! ?(?:min|h|pm|am|e|eur|%))")
+_BEGINS = re.compile(
+    r"^[^a-z0-9]*(?:(?:im|i'm|g|jai|j'ai|moi|just|only|almost|bientot) )?(?P<age>[1-9]?\d)(?![a-z0-9])(?! ?(?:min|h|pm|am|e|eur|%))"
+)
 _HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
 
 
@@ -103,7 +109,11 @@ def hear_ages(view: str, text: str, on: date | None) -> Iterator[Cue]:
     if here := _HERE.search(view):
         yield Cue(Idea.AGE_CLAIM, 1.0, *here.span("age"), Mode.STATED, int(here["age"]), int(here["age"]))
     guessed = _GUESSED.search(view) if "?" in view else None
-    if guessed and _ASKS_YOU.search(guessed[0]) and not _NO_AGE.search(view, max(0, guessed.start("age") - _FARTHEST), guessed.start("age")):
+    if (
+        guessed
+        and _ASKS_YOU.search(guessed[0])
+        and not _NO_AGE.search(view, max(0, guessed.start("age") - _FARTHEST), guessed.start("age"))
+    ):
         age = _SPELT.get(guessed["age"]) or int(guessed["age"])
         yield Cue(Idea.AGE_QUESTION, _GUESS, *guessed.span("age"), Mode.ASKED, age, age)
     for stated in find_ages(text, on):

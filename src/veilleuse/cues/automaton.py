@@ -51,9 +51,7 @@ class Automaton:
     """Finds templates, by their place in a list, in lists of words."""
 
     def __init__(self, templates: Sequence[Template]) -> None:
-        items = frozenset(
-            item for number, template in enumerate(templates) for item in _starts(number, template, 0)
-        )
+        items = frozenset(item for number, template in enumerate(templates) for item in _starts(number, template, 0))
         self._first = State(tuple(templates), items, ()).follow
         # What every find needs: a word that is one by itself, or two that begin one. Most talk holds neither.
         self._words = frozenset(word for word, state in self._first.items() if state.ends)

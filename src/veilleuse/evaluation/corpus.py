@@ -19,6 +19,7 @@ _PACE = timedelta(seconds=7)
 _PEOPLE, _COMMUNITIES, _CHANNELS = 600, 20, 8
 _PRIVATE = 0.2  # of messages
 _ONE_DANGER_IN = 500
+Happening = Callable[[int, datetime], Event]
 _Named = tuple[str, str, tuple[str, ...]]  # a name, a description, channels
 # Mild words, and the two names quoted from the press: enough for every signal to be heard.
 _DANGEROUS_TEXTS = (
@@ -69,17 +70,16 @@ class _Life:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._talk = Talk(random)
-        self._dangers = cycle(
-            [
-                *(partial(self._message, text=text) for text in _DANGEROUS_TEXTS),
-                *(partial(self._community, named=named) for named in _DANGEROUS_COMMUNITIES),
-                *(partial(self._message, text=text, author=author, to=to) for author, to, text in _DANGEROUS_TALK),
-            ]
-        )
+        dangers: list[Happening] = [
+            *(partial(self._message, text=text) for text in _DANGEROUS_TEXTS),
+            *(partial(self._community, named=named) for named in _DANGEROUS_COMMUNITIES),
+            *(partial(self._message, text=text, author=author, to=to) for author, to, text in _DANGEROUS_TALK),
+        ]
+        self._dangers = cycle(dangers)
 
     def events(self, count: int) -> Iterator[Event]:
         """So many events, in the order of time."""
-        kinds: dict[Callable[[int, datetime], Event], float] = {
+        kinds: dict[Happening, float] = {
             self._message: 0.955,
             self._account: 0.02,
             self._member: 0.015,
@@ -118,9 +118,7 @@ class _Life:
             id=f"p{number}", at=at, platform=_PLATFORM, author=self._person(), type="image", community=self._place()
         )
 
-    def _community(
-        self, number: int, at: datetime, named: _Named = ("", "", ())
-    ) -> Community:
+    def _community(self, number: int, at: datetime, named: _Named = ("", "", ())) -> Community:
         talk, (name, description, channels) = self._talk, named
         return Community(
             id=f"g{number}",

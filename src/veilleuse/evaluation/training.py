@@ -8,7 +8,7 @@ import msgspec
 
 from veilleuse.evaluation.views import views
 from veilleuse.events import Event, Label
-from veilleuse.language import Problem
+from veilleuse.language import Language, Problem, say
 from veilleuse.memory import Memory
 from veilleuse.reading import Reader
 from veilleuse.signals.features import FEATURES, values
@@ -103,14 +103,18 @@ def draw(cases: Sequence[Case], seed: int) -> list[Sample]:
     return [Sample(state, side, 0.5 / len(states)) for side, states in drawn.items() for state in states]
 
 
-def fit(events: Iterable[Event], start: Model, about: str, seed: int = 2026) -> Fit:
+def fit(events: Iterable[Event], start: Model, seed: int = 2026) -> Fit:
     """Refits the weights of `start`. Raises `Problem` where one of the two labels is missing."""
     cases = collect(events)
     counts = {label: sum(case.label == label for case in cases) for label in ("predator", "ordinary")}
     if not all(counts.values()):
         raise Problem("evaluate.needs_labels", **counts)
     samples = draw(cases, seed)
-    model = descend(samples, start, about)
+    model = descend(
+        samples,
+        start,
+        say("evaluate.fitted_about", Language.EN, predators=counts["predator"], ordinary=counts["ordinary"]),
+    )
     return Fit(model, counts["predator"], counts["ordinary"], len(samples), loss(samples, start), loss(samples, model))
 
 

@@ -8,7 +8,9 @@ from veilleuse.memory import Memory, View
 from veilleuse.reading import Reader
 
 
-def views(events: Iterable[Event], reader: Reader, memory: Memory) -> Iterator[tuple[Message | MessageEdited, list[View]]]:
+def views(
+    events: Iterable[Event], reader: Reader, memory: Memory
+) -> Iterator[tuple[Message | MessageEdited, list[View]]]:
     """Each message with the views of the conversations in which it says something; declared ages are taken in."""
     listener = Listener.shared()
     for event in events:

@@ -24,7 +24,10 @@ _NEWS = 5  # hundredths by which a score must rise to be told again on the same 
 _REPLY_WITHIN = 6  # messages of the one who asked an age, within which a bare number answers
 _FEWEST_WORDS = 3  # of an opener: "hi" is everybody's
 _APART = "\x1f"  # stands in no identifier
-REQUESTS = frozenset({Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST})
+_REQUESTS = frozenset(
+    {Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST}
+)
+_ANSWERS = frozenset({Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.REFUSAL})  # by which the other's messages are judged anew
 _AGES = frozenset({Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.AGE_OF_YOU})
 
 
@@ -231,7 +234,7 @@ class Memory:
         if pair.heard is not None:
             pair.heard.due = False
             self._weigh_refusals(cues, at, pair, back)
-        if back is not None and back.heard is not None and any(cue.idea in _AGES or cue.idea is Idea.REFUSAL for cue in cues):
+        if back is not None and back.heard is not None and any(cue.idea in _ANSWERS for cue in cues):
             back.heard.due = True
         view = View(
             event.id,
@@ -265,7 +268,7 @@ class Memory:
     def _weigh_refusals(self, cues: Sequence[Cue], at: int, pair: PairMemory, back: PairMemory | None) -> None:
         """Whoever asks again after a no has ignored it."""
         heard = pair.heard
-        if heard is None or not any(cue.meant and cue.idea in REQUESTS for cue in cues):
+        if heard is None or not any(cue.meant and cue.idea in _REQUESTS for cue in cues):
             return
         refused = back.trace(Idea.REFUSAL) if back else None
         if refused is not None and heard.asked_at and refused.at >= heard.asked_at:

@@ -31,6 +31,9 @@ class Age(msgspec.Struct, frozen=True, gc=False):
     high: int
     seen: Sighting
 
+    def __str__(self) -> str:
+        return f"{self.low}" if self.low == self.high else f"{self.low}-{self.high}"
+
     def years_from(self, other: "Age") -> int:
         """How many years lie between the two at the least, 0 where they may be equal."""
         return max(self.low - other.high, other.low - self.high, 0)

@@ -77,5 +77,19 @@ NAMES: tuple[str, ...] = (
     identity_age_contradiction.NAME,
     contact_stranger_move.NAME,
 )
+# The names of those that judge conversations.
+CONVERSATIONS = frozenset(NAMES[NAMES.index(grooming_pattern.NAME) :])
 
-__all__ = ["NAMES", "OF_CONVERSATIONS", "OF_NAMES", "OF_WORDING", "Detector", "Evidence", "Passage", "Signal", "Subject", "Watcher"]
+__all__ = [
+    "CONVERSATIONS",
+    "NAMES",
+    "OF_CONVERSATIONS",
+    "OF_NAMES",
+    "OF_WORDING",
+    "Detector",
+    "Evidence",
+    "Passage",
+    "Signal",
+    "Subject",
+    "Watcher",
+]

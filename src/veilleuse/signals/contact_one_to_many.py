@@ -10,7 +10,12 @@ NAME = "contact.one_to_many"
 _OPENERS, _CONTACTS, _MINORS = 4, 10, 3  # from which on there are many
 _BASE, _STEP = 0.4, 0.1
 _MOST = 0.9
-_APPROACH = frozenset({Idea.AGE_QUESTION, Idea.COMPLIMENT, Idea.IMAGE_REQUEST, Idea.RELATIONSHIP, Idea.GIFT, Idea.SECRECY, Idea.SUPERVISION, Idea.AGE_GAP})
+_APPROACH = frozenset(
+    {
+        Idea.AGE_QUESTION, Idea.COMPLIMENT, Idea.IMAGE_REQUEST, Idea.RELATIONSHIP, Idea.GIFT, Idea.SECRECY,
+        Idea.SUPERVISION, Idea.AGE_GAP,
+    }
+)  # fmt: skip
 
 
 def detect(view: View) -> Signal | None:

@@ -18,7 +18,7 @@ def sightings(view: View, ideas: Iterable[Idea]) -> tuple[Evidence, ...]:
 def ages(*known: Age | None) -> tuple[Evidence, ...]:
     """Where ages were said; what the platform declared has no place in a text."""
     said = (age for age in known if age is not None and age.seen.event)
-    return tuple(_once(_evidence(age.seen, f"age {age.low}" if age.low == age.high else f"age {age.low}-{age.high}") for age in said))
+    return tuple(_once(_evidence(age.seen, f"age {age}") for age in said))
 
 
 def _seen(view: View, idea: Idea) -> Evidence | None:

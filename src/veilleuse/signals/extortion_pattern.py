@@ -22,8 +22,11 @@ def detect(view: View) -> Signal | None:
         return None
     force = view.level(*parts)
     blows = sum(min(view.heard.traces[idea].count, force // 500) for idea in parts)
-    if len(parts) < 2 or blows < 3 or force < _FEWEST or max(view.heard.traces[i].last for i in parts) == min(
-        view.heard.traces[i].first for i in parts
+    if (
+        len(parts) < 2
+        or blows < 3
+        or force < _FEWEST
+        or max(view.heard.traces[i].last for i in parts) == min(view.heard.traces[i].first for i in parts)
     ):
         return None
     refused = view.theirs_level(Idea.REFUSAL) > 0

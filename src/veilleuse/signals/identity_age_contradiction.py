@@ -16,7 +16,7 @@ _MOST = 0.95
 def detect(view: View) -> Signal | None:
     """Told where the author speaks of their age, or approaches somebody who is believed to be of the claimed age."""
     known = [age for age in view.own_ages if age.low >= _YOUNGEST]
-    pairs = [(one, other) for one in known for other in known if one.high < other.low and one.years_from(other) >= _FEWEST]
+    pairs = [(one, other) for one in known for other in known if other.low - one.high >= _FEWEST]
     if not pairs:
         return None
     younger, older = max(pairs, key=lambda pair: pair[1].low - pair[0].high)

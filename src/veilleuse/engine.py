@@ -6,7 +6,7 @@ import msgspec
 
 from veilleuse.cues import Listener
 from veilleuse.events import Account, Community, Event, Message, MessageEdited, texts
-from veilleuse.memory import Memory
+from veilleuse.memory import Memory, View
 from veilleuse.policy import Decision, Policy, RuleFault
 from veilleuse.reading import Finding, Lexicon, Reader, mask_private
 from veilleuse.signals import NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
@@ -71,7 +71,7 @@ class Engine:
         return mask_private(text, self._reader.read(text))
 
     def snapshot(self) -> bytes:
-        """What is remembered of conversations; it holds short excerpts of them, and is to be kept no longer than needed."""
+        """What is remembered of conversations. It holds short excerpts of them: keep it no longer than needed."""
         return self.memory.snapshot()
 
     def restore(self, snapshot: bytes) -> None:
@@ -101,7 +101,7 @@ class Engine:
 
     def _heard(self, event: Event, read: Read) -> Heard | None:
         if isinstance(event, Message | MessageEdited):
-            signals = (*self._wording(event, read), *self._conversations(event, read.get("", ())))
+            signals = self._said(event, read[""] if read else ())
             return (event, Subject("account", event.author), signals) if signals else None
         if not isinstance(event, Event):
             raise TypeError(f"{type(event).__name__} is no event")
@@ -113,16 +113,20 @@ class Engine:
         signals = _detected(OF_NAMES, list(_passages(event, read, name=True)))
         return (event, subject, signals) if signals else None
 
-    def _wording(self, event: Message | MessageEdited, read: Read) -> tuple[Signal, ...]:
-        if not read or not telling(read[""]):
-            return ()
-        return _detected(OF_WORDING, list(_passages(event, read, name=False)))
-
-    def _conversations(self, event: Message | MessageEdited, findings: Sequence[Finding]) -> tuple[Signal, ...]:
+    def _said(self, event: Message | MessageEdited, findings: Sequence[Finding]) -> tuple[Signal, ...]:
         cues = self._listener.hear(event.text, findings, event.at)
         shown = mask_private(event.text, findings) if findings else event.text
+        views = self.memory.hear(event, cues, shown)
+        wording = telling(findings) if findings else False
+        if not views and not wording:
+            return ()
+        passages = list(_passages(event, {"": [*findings]}, name=False)) if wording else []
+        return (*(_detected(OF_WORDING, passages) if wording else ()), *self._watched(views))
+
+    def _watched(self, views: Sequence[View]) -> tuple[Signal, ...]:
+        """What is new in these conversations; where several carry a signal, the loudest."""
         loudest: dict[str, Signal] = {}
-        for view in self.memory.hear(event, cues, shown):
+        for view in views:
             for watch in OF_CONVERSATIONS:
                 signal = watch(view)
                 if signal and self.memory.is_news(view, signal.name, signal.score):

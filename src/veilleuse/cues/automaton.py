@@ -1,6 +1,7 @@
 """An automaton over words: finds every template in a list of words, one look-up a word."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from veilleuse.cues.phrases import Template
 
@@ -48,37 +49,38 @@ class State:
 
 
 class Automaton:
-    """Finds templates, by their place in a list, in lists of words."""
+    """Finds templates, by their place in a list, in lists of words.
+
+    What holds none of `words`, each a template by itself, and no two in a row of `pairs`, which begin one, holds nothing.
+    """
 
     def __init__(self, templates: Sequence[Template]) -> None:
         items = frozenset(item for number, template in enumerate(templates) for item in _starts(number, template, 0))
-        self._first = State(tuple(templates), items, ()).follow
-        # What every find needs: a word that is one by itself, or two that begin one. Most talk holds neither.
-        self._words = frozenset(word for word, state in self._first.items() if state.ends)
-        self._pairs = frozenset((word, after) for word, state in self._first.items() for after in state.follow)
+        first = State(tuple(templates), items, ()).follow
+        self._alone = {word: state for word, state in first.items() if state.ends}
+        self._begun = {
+            (word, after): second for word, state in first.items() for after, second in state.follow.items()
+        }
+        self.words = frozenset(self._alone)
+        self.pairs = frozenset(self._begun)
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
-        """Each template found, with the first word of its place and the one after its last; the longest of each start."""
-        pairs = self._pairs
-        starts = [start for start, pair in enumerate(zip(words, words[1:], strict=False)) if pair in pairs]
-        if not self._words.isdisjoint(words):
-            starts = sorted({*starts, *(start for start, word in enumerate(words) if word in self._words)})
-        return [found for start in starts for found in _longest(self._first[words[start]], words, start)]
-
-
-def _longest(state: State, words: Sequence[str], start: int) -> list[tuple[int, int, int]]:
-    ends: dict[int, int] = {}
-    place = start + 1
-    while True:
-        for template in state.ends:
-            ends[template] = place
-        if place == len(words):
-            break
-        after = state.follow.get(words[place])
-        if after is None:
-            break
-        state, place = after, place + 1
-    return [(template, start, end) for template, end in ends.items()]
+        """Each template found, its first word and the one after its last; of each start the longest."""
+        begun = self._begun.get
+        found: dict[tuple[int, int], int] = {}
+        if not self.words.isdisjoint(words):
+            for start, word in enumerate(words):
+                if word in self._alone:
+                    found.update(((template, start), start + 1) for template in self._alone[word].ends)
+        for start, pair in enumerate(pairwise(words)):
+            state, place = begun(pair), start + 2
+            while state is not None:
+                for template in state.ends:
+                    found[template, start] = place
+                if place == len(words):
+                    break
+                state, place = state.follow.get(words[place]), place + 1
+        return [(template, start, end) for (template, start), end in found.items()]
 
 
 def _starts(number: int, template: Template, part: int) -> Iterator[_Item]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice, pairwise
 
-from veilleuse.cues.ages import hear_ages, maybe_ages
+from veilleuse.cues.ages import NUMBERED, hear_ages, maybe_ages
 from veilleuse.cues.automaton import Automaton
 from veilleuse.cues.cue import Cue, Idea, Mode
 from veilleuse.cues.lexicon import TOLD, hear_findings
@@ -34,6 +35,9 @@ class Listener:
         for way in ways:
             for message in way.alone:
                 self._alone.setdefault(message, []).append(way.table)
+        # Every message is looked at for these; most hold none, and that is all they cost.
+        self._notable = self._phrases.words | NUMBERED
+        self._pairs = self._phrases.pairs
         self._longest_alone = max(message.count(" ") + 1 for message in self._alone)
 
     @classmethod
@@ -45,13 +49,24 @@ class Listener:
     def hear(self, text: str, findings: Sequence[Finding] = (), on: date | None = None) -> tuple[Cue, ...]:
         """The cues of one message, in the order of their places; `findings` are what the lexicon's reader found."""
         words = words_of(text if len(text) <= _LONGEST else text[:_LONGEST])
+        count = len(words)
+        if (
+            count > self._longest_alone
+            and not findings
+            and self._notable.isdisjoint(words)
+            and self._pairs.isdisjoint(pairwise(words))
+        ):
+            return ()
+        return self._heard(text, words, findings, on) if count else ()
+
+    def _heard(
+        self, text: str, words: Sequence[str], findings: Sequence[Finding], on: date | None
+    ) -> tuple[Cue, ...]:
         found = self._phrases.find(words)
         whole = self._alone.get(" ".join(words)) if len(words) <= self._longest_alone else None
-        aged = maybe_ages(text, words)
-        if not found and not whole and not aged and not findings:
-            return ()
-        telling = [finding for finding in findings if finding.concept in TOLD]
-        if not found and not whole and not aged and not telling:
+        aged = maybe_ages(words, text)
+        telling = findings and any(finding.concept in TOLD for finding in findings)
+        if not (found or whole or aged or telling):
             return ()
         view = pointed(text[:_LONGEST])
         manner = Manner(view, words)
@@ -59,17 +74,17 @@ class Listener:
         if telling:
             cues += hear_findings(findings, manner, len(view))
         if aged:
-            cues += hear_ages(view, text[:_LONGEST], on)
+            cues += hear_ages(view, words, text[:_LONGEST], on)
         return _settled(cues) if cues else ()
 
     def _said(
         self, view: str, words: Sequence[str], found: Sequence[tuple[int, int, int]], manner: Manner
     ) -> Iterator[Cue]:
-        """Of each idea the strongest phrase that is meant, the longest of these; else one that is not, for the record."""
+        """Of each idea the strongest phrase that is meant, and the longest; else one that is not, for the record."""
         if not found:
             return
         cleared = {id(self._cleared[number]) for number, _, _ in self._clearing.find(words)}
-        spans = [match.span() for match in WORD.finditer(view)]
+        spans = [match.span() for match in islice(WORD.finditer(view), max(last for _, _, last in found))]
         heard: dict[Idea, bool] = {}
         for number, first, last in sorted(found, key=self._rank):
             table, start, end = self._tables[number], spans[first][0], spans[last - 1][1]

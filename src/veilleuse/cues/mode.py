@@ -8,16 +8,19 @@ from veilleuse.cues.cue import Mode
 _FARTHEST = 48  # characters of the same sentence that are looked at before a phrase
 _END = re.compile(r"[.!?;\n]")
 _NOT = (
-    "not never wont wouldnt dont didnt doesnt cant cannot couldnt isnt shouldnt without stop jamais pas plus aucun aucune"
+    "not never wont wouldnt dont didnt doesnt cant cannot couldnt isnt shouldnt without stop jamais pas plus"
+    " aucun aucune"
     " sans rien"
 )
 _WHO = (
     "he she they someone somebody people ppl guy man dude stranger teacher mom mum dad friend who brother sister cousin"
-    " boss customer client il elle ils elles on quelquun qqn qqun mec gars type inconnu gens prof mere pere copine copain"
+    " boss customer client il elle ils elles on quelquun qqn qqun mec gars type inconnu gens prof mere pere"
+    " copine copain"
     " pote"
 )
 _SAYS = (
-    "asked asks askin asking ask told tells said says saying wants wanted keeps kept sent texted wrote writes threatened"
+    "asked asks askin asking ask told tells said says saying wants wanted keeps kept sent texted wrote"
+    " writes threatened"
     " threatens tried tries demande demandait demander dit disait disent demandent veut voulait ecrit envoie envoyait"
     " menace repete voulu ecrivait"
 )

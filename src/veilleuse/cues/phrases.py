@@ -1,4 +1,4 @@
-"""The phrases of the cue files: templates that a native speaker writes, read into the words that may follow each other."""
+"""The phrases of the cue files: templates that a native speaker writes, read into words that may follow each other."""
 
 import re
 import tomllib

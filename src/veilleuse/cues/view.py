@@ -10,17 +10,6 @@ _LETTERS = string.ascii_lowercase + string.digits
 _READ_AS = {ord("’"): "'", ord("`"): "'", ord("´"): "'", ord("…"): "."} | dict.fromkeys(map(ord, "«»“”"), '"')
 
 
-def _bytes(kept: str) -> bytes:
-    return bytes(
-        ord(c) if (c := chr(point).lower().replace("`", "'")) in _LETTERS or c in kept else ord(" ")
-        for point in range(256)
-    )
-
-
-_APART = _bytes("'")
-_POINTED = _bytes(_KEPT)
-
-
 class _Table(dict[int, str]):
     """What each code point is read as, one for one; worked out when first met."""
 
@@ -38,8 +27,22 @@ class _Table(dict[int, str]):
         return character
 
 
-_WIDE_APART = _Table("'")
-_WIDE_POINTED = _Table(_KEPT)
+class _View:
+    """Reads texts by a table; those of Western letters, most by far, by bytes."""
+
+    def __init__(self, kept: str) -> None:
+        self._table = _Table(kept)
+        self._bytes = "".join(self._table[point] for point in range(256)).encode()
+
+    def __call__(self, text: str) -> str:
+        try:
+            return text.encode("latin-1").translate(self._bytes).decode("latin-1")
+        except UnicodeEncodeError:
+            return text.translate(self._table)
+
+
+_apart = _View("'")
+_pointed = _View(_KEPT)
 # French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
 _ELIDED = re.compile(r"(?<![a-z0-9'])(l|d|qu)'")
 # A word of a pointed view, as `words_of` parts it.
@@ -48,12 +51,14 @@ WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?='[a-z0-9])|'*[a-z0-9](?:'*[a-z0-9
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text."""
-    apart = text.encode().translate(_APART).decode() if text.isascii() else text.translate(_WIDE_APART)
+    apart = _apart(text)
     if "'" in apart:
-        apart = _ELIDED.sub(r"\1 ", apart).replace("'", "")
+        if "l'" in apart or "d'" in apart or "qu'" in apart:
+            apart = _ELIDED.sub(r"\1 ", apart)
+        apart = apart.replace("'", "")
     return apart.split()
 
 
 def pointed(text: str) -> str:
     """The folded text, every place as it was, with apostrophes, quotation marks and what ends a clause left in."""
-    return text.encode().translate(_POINTED).decode() if text.isascii() else text.translate(_WIDE_POINTED)
+    return _pointed(text)

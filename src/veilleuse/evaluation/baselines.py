@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from math import exp
 from zlib import crc32
 
@@ -93,7 +94,7 @@ def _bag(texts: Texts) -> dict[int, float]:
     counts: dict[int, float] = {}
     for text in texts:
         words = words_of(text)
-        for token in (*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))):
+        for token in (*words, *(" ".join(pair) for pair in pairwise(words))):
             bucket = crc32(token.encode()) % _BUCKETS
             counts[bucket] = 1.0
     size = max(len(counts), 1) ** 0.5

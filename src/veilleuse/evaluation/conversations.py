@@ -1,4 +1,4 @@
-"""How well conversations are judged: how early and how often what is written to be caught is; how quiet ordinary talk is."""
+"""How conversations are judged: how often and how early what is written to be caught is; how quiet ordinary talk is."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -29,8 +29,8 @@ _SIZES = (7, 1000)
 _LEAST = 1e-9
 _RECALL = 0.9  # at which baselines are compared
 GOALS = {
-    "alarms": Goal(at_most=1), "windows": Goal(at_most=0.0005), "caught": Goal(at_least=0.9), "share": Goal(at_most=0.4),
-    "threats": Goal(at_least=1), "children": Goal(at_most=0), "innocents": Goal(at_most=0), "unequal": Goal(at_most=0),
+    "alarms": Goal(at_most=1), "windows": Goal(at_most=0.0005), "caught": Goal(at_least=0.9),
+    "share": Goal(at_most=0.4), "threats": Goal(at_least=1), "children": Goal(at_most=0), "innocents": Goal(at_most=0), "unequal": Goal(at_most=0),
     "memory": Goal(at_most=400),
 }  # fmt: skip
 _QUIET = """
@@ -39,7 +39,8 @@ from veilleuse.events import Message
 from veilleuse.memory import Memory
 memory, at = Memory(), datetime(2026, 1, 5, tzinfo=UTC)
 for number in range({pairs}):
-    message = Message(id=str(number), at=at, platform="discord", author=f"1{{number % 300000:017}}", to=(f"2{{number:017}}",), text="")
+    author, to = f"1{{number % 300000:017}}", (f"2{{number:017}}",)
+    message = Message(id=str(number), at=at, platform="discord", author=author, to=to, text="")
     for _ in memory.hear(message, (), ""):
         pass
 """
@@ -59,7 +60,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """A baseline set to find 9 of 10 caught dialogues: the shares of innocents and of ordinary windows it then flags."""
+    """A baseline set to find 9 of 10 dialogues to be caught: the shares of innocents and windows it then flags."""
 
     name: str
     caught: float

@@ -1,4 +1,4 @@
-"""Files of ordinary talk as conversations: JSON lines with author and text, plain or gzip. Nothing of them is printed."""
+"""Files of ordinary talk as conversations: JSON lines with author and text, plain or gzip. Nothing is ever printed."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta

@@ -22,7 +22,8 @@ _PULL = 0.02  # towards the weights it starts from: what the data does not say s
 _MOST = 8.0  # of any weight
 # What tells one source from another (who answers, at what hour, to how many) rather than one behaviour from another.
 _CAPPED = {
-    "weight_of_talk": 0.5, "opening": 0.5, "night": 0.5, "new_contacts": 1.0, "same_opener": 1.5, "minors_contacted": 2.0,
+    "weight_of_talk": 0.5, "opening": 0.5, "night": 0.5, "new_contacts": 1.0, "same_opener": 1.5,
+    "minors_contacted": 2.0,
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """All that is remembered: pairs, accounts, rooms; and what a message makes of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
 import msgspec
@@ -121,16 +121,18 @@ class Memory:
         self._accounts: Recent[AccountMemory] = Recent(accounts)
         self._rooms: Recent[Room] = Recent(rooms)
 
-    def hear(self, event: Message | MessageEdited, cues: tuple[Cue, ...], shown: str) -> Iterator[View]:
+    def hear(self, event: Message | MessageEdited, cues: tuple[Cue, ...], shown: str) -> Sequence[View]:
         """Takes a message in, and gives the conversations to be judged by it: those in which something was said.
 
         `shown` is the text as evidence may quote it.
         """
         at = int(event.at.timestamp())
+        views: list[View] = []
         for other in self._recipients(event, at):
             pair = self._counted(event, other, at, shown)
             if cues or (pair.heard is not None and pair.heard.due):
-                yield self._heard(event, other, at, cues, shown, pair)
+                views.append(self._heard(event, other, at, cues, shown, pair))
+        return views
 
     def is_news(self, view: View, name: str, score: float) -> bool:
         """Whether a signal of this score says more than was told of the pair before, or says it on another day."""

@@ -32,7 +32,7 @@ _JOINED = frozenset(
         *(f"{letters}{number}" for letters in ("f", "m", "h", "im", "g")),
     )
 )
-_CLASSES = _set("grade grader cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale")
+_CLASSES = _set("grade grader 6eme 5eme 4eme 3eme 6e 5e 4e 3e cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale")
 _IN = _set("en classe sixth seventh eighth ninth tenth eleventh twelfth 6th 7th 8th 9th 10th 11th 12th")
 _FEW = 5  # words of a message that may be nothing but an age
 _OWN = re.compile(
@@ -157,7 +157,7 @@ def _asks_you(view: str, guessed: re.Match[str]) -> bool:
     """Whether a number before a question mark is a guess at the other's age: few words, of them, and no time or page."""
     start = guessed.start("age")
     clause = view[max(0, start - _FARTHEST) : start]
-    clause = clause[max(clause.rfind(mark) for mark in ".!?;\n,") + 1 :]
+    clause = clause[max(clause.rfind(mark) for mark in ".!?;\n") + 1 :]
     if len(clause.split()) > _MOST_BEFORE or _NO_AGE.search(clause):
         return False
     return _ASKS_YOU.search(clause) is not None or _ASKS_YOU.search(guessed[0]) is not None

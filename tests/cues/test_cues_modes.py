@@ -63,7 +63,15 @@ class TestAges:
 
     @pytest.mark.parametrize(
         "text",
-        ["when I was 13", "j'ai 13 ans de métier", "my brother is 13", "t'as 13 ans ?", "rdv à 13h", "13 euros", "lol mdr"],
+        [
+            "when I was 13",
+            "j'ai 13 ans de métier",
+            "my brother is 13",
+            "t'as 13 ans ?",
+            "rdv à 13h",
+            "13 euros",
+            "lol mdr",
+        ],
     )
     def test_not_own(self, text: str) -> None:
         """Another's, another time's, or no age at all; and none from style."""

@@ -119,7 +119,9 @@ class TestTemplates:
 class TestPlaces:
     """A cue says where it stands."""
 
-    @given(st.lists(st.sampled_from(["t'as quel âge ?", "😀", "l’été", "send me a pic of you", "\n", "13"]), max_size=6))
+    @given(
+        st.lists(st.sampled_from(["t'as quel âge ?", "😀", "l’été", "send me a pic of you", "\n", "13"]), max_size=6)
+    )
     @settings(deadline=None, max_examples=60)
     def test_within(self, parts: list[str]) -> None:
         """Within the text, with a strength that is one."""

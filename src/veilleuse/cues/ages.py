@@ -32,7 +32,9 @@ _JOINED = frozenset(
         *(f"{letters}{number}" for letters in ("f", "m", "h", "im", "g")),
     )
 )
-_CLASSES = _set("grade grader 6eme 5eme 4eme 3eme 6e 5e 4e 3e cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale")
+_CLASSES = _set(
+    "grade grader 6eme 5eme 4eme 3eme 6e 5e 4e 3e cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale"
+)
 _IN = _set("en classe sixth seventh eighth ninth tenth eleventh twelfth 6th 7th 8th 9th 10th 11th 12th")
 _FEW = 5  # words of a message that may be nothing but an age
 _OWN = re.compile(

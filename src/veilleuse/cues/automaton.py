@@ -58,9 +58,7 @@ class Automaton:
         items = frozenset(item for number, template in enumerate(templates) for item in _starts(number, template, 0))
         first = State(tuple(templates), items, ()).follow
         self._alone = {word: state for word, state in first.items() if state.ends}
-        self._begun = {
-            (word, after): second for word, state in first.items() for after, second in state.follow.items()
-        }
+        self._begun = {(word, after): second for word, state in first.items() for after, second in state.follow.items()}
         self.words = frozenset(self._alone)
         self.pairs = frozenset(self._begun)
 

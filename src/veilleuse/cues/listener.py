@@ -59,9 +59,7 @@ class Listener:
             return ()
         return self._heard(text, words, findings, on) if count else ()
 
-    def _heard(
-        self, text: str, words: Sequence[str], findings: Sequence[Finding], on: date | None
-    ) -> tuple[Cue, ...]:
+    def _heard(self, text: str, words: Sequence[str], findings: Sequence[Finding], on: date | None) -> tuple[Cue, ...]:
         found = self._phrases.find(words)
         whole = self._alone.get(" ".join(words)) if len(words) <= self._longest_alone else None
         aged = maybe_ages(words, text)

@@ -39,7 +39,7 @@ from veilleuse.events import Message
 from veilleuse.memory import Memory
 memory, at = Memory(), datetime(2026, 1, 5, tzinfo=UTC)
 for number in range({pairs}):
-    author, to = f"1{{number % 300000:017}}", (f"2{{number:017}}",)
+    author, to = f"1{{number // 5:017}}", (f"2{{number:017}}",)
     message = Message(id=str(number), at=at, platform="discord", author=author, to=to, text="")
     for _ in memory.hear(message, (), ""):
         pass

@@ -39,14 +39,14 @@ class AgeClaimed(msgspec.Struct, frozen=True):
 Fact = FirstContact | MinorContacted | AgeClaimed
 
 
-class Opener(msgspec.Struct, gc=False):
+class Opener(msgspec.Struct, frozen=True, gc=False):
     """The same first words, and to how many people they went."""
 
     print: int
     count: int
 
 
-class AccountMemory(msgspec.Struct):
+class AccountMemory(msgspec.Struct, gc=False):
     """What an account did on one `day`, and the ages it was given.
 
     `low` to `high` is what the platform or the person declared, 0 to 0 where nothing was.
@@ -57,8 +57,8 @@ class AccountMemory(msgspec.Struct):
     minors: int = 0
     low: int = 0
     high: int = 0
-    openers: list[Opener] = []
-    claims: list[Age] = []
+    openers: tuple[Opener, ...] = ()
+    claims: tuple[Age, ...] = ()
 
     def apply(self, fact: Fact) -> None:
         """Takes a fact in."""
@@ -73,7 +73,7 @@ class AccountMemory(msgspec.Struct):
                 self.minors += 1
             case AgeClaimed(low=low, high=high, seen=seen):
                 if all((age.low, age.high) != (low, high) for age in self.claims):
-                    self.claims = [*self.claims, Age(low, high, seen)][-_MOST_CLAIMS:]
+                    self.claims = (*self.claims, Age(low, high, seen))[-_MOST_CLAIMS:]
 
     def same_opener(self, opener: int) -> int:
         """To how many people these first words went lately."""
@@ -96,12 +96,10 @@ class AccountMemory(msgspec.Struct):
             self.day, self.contacts, self.minors = day, 0, 0
 
     def _open_with(self, opener: int) -> None:
-        for known in self.openers:
-            if known.print == opener:
-                known.count += 1
-                return
-        kept = sorted(self.openers, key=lambda known: known.count)[-(_MOST_OPENERS - 1) :]
-        self.openers = [*kept, Opener(opener, 1)]
+        others = [known for known in self.openers if known.print != opener]
+        # The rarest gives way, the oldest of these first.
+        kept = sorted(others, key=lambda known: known.count)[-(_MOST_OPENERS - 1) :]
+        self.openers = (*kept, Opener(opener, self.same_opener(opener) + 1))
 
 
 def _band(band: str, numbers: list[int]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from veilleuse.signals.signal import Signal
 NAME = "grooming.isolation"
 _WAYS = (Idea.SUPERVISION, Idea.SECRECY, Idea.ISOLATION)
 _TELLING = 600  # thousandths of a cue's strength
-_ONE, _TWO, _THREE = 0.4, 0.6, 0.75
+_ONE, _TWO, _THREE = 0.4, 0.55, 0.75
 _MINOR = 0.1
 _CALM = 0.3
 _MOST = 0.95

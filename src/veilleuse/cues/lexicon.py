@@ -31,9 +31,12 @@ def hear_findings(findings: Sequence[Finding], manner: Manner, length: int) -> I
         yield _cue(manner, Idea.SEXUAL, _SEXUAL if strong else _SEXUAL_WEAK, finding)
     held = [*of.get("leverage", ()), *(f for f in findings if f.picture or f.concept in ("audience", "image"))]
     shown = _together(of.get("leak", ()), held)
-    if shown and (of.get("leverage") or of.get("audience")):
+    held_over = bool(
+        of.get("leverage") or (of.get("audience") and any(f.picture or f.concept == "image" for f in findings))
+    )
+    if shown and held_over:
         yield _cue(manner, Idea.LEAK, _LEAK if of.get("threat") else _LEAK / 2, shown)
-    if shown and of.get("threat"):
+    if shown and held_over and of.get("threat"):
         yield _cue(manner, Idea.THREAT, _THREAT, of["threat"][0])
     wanted = _together(of.get("demand", ()), [*of.get("payment", ()), *of.get("price", ())])
     if wanted and (of.get("threat") or shown):

@@ -171,7 +171,7 @@ class TestTraining:
         assert Model.read(fitted.model.written()) == fitted.model
 
     def test_prefixes(self) -> None:
-        """Drawn at random, of five messages or more, and the ordinary ones from the same lengths; the same each time."""
+        """Drawn at random, the ordinary ones from the lengths of the others; the same each time."""
         cases = collect(self.data())
         samples = draw(cases, 1)
         assert samples == draw(cases, 1)
@@ -205,7 +205,9 @@ class TestTraining:
     def test_time_between(self) -> None:
         """Messages of other channels are no part of a case."""
         events: list[Event] = [
-            Message(id=f"m{n}", at=AT + timedelta(minutes=n), platform="t", channel=f"c{n % 2}", author="a", to=("b",), text="t'as quel âge ?")
+            Message(
+                id=f"m{n}", at=AT + timedelta(minutes=n), platform="t", channel=f"c{n % 2}", author="a", to=("b",), text="ok ?"
+            )
             for n in range(10)
         ]  # fmt: skip
         (case,) = collect([*events, Label(id="l", at=AT, platform="t", channel="c1", author="a", label="ordinary")])

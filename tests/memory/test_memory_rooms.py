@@ -66,9 +66,10 @@ class TestAccounts:
     def test_contacts_and_openers(self) -> None:
         """New contacts are counted by the day, the same first words over all of them."""
         memory = Memory()
-        for number in range(5):
-            (view,) = hear(memory, message("a", "salut t'as quel âge toi", f"b{number}", number))
+        views = [hear(memory, message("a", "salut t'as quel âge toi", f"b{n}", n))[0] for n in range(5)]
+        view = views[-1]
         assert view.mine
+        assert view.mine.approached == 5
         assert view.mine.contacts == 5
         assert [opener.count for opener in view.mine.openers] == [5]
         (view,) = hear(memory, message("a", ASK, "z", 60 * 24))
@@ -80,8 +81,8 @@ class TestAccounts:
         memory = Memory()
         for name in ("b", "c"):
             memory.declare(account(name, 13))
-        for number, name in enumerate(("b", "b", "c", "d")):
-            (view,) = hear(memory, message("a", "t belle", name, number))
+        views = [hear(memory, message("a", "t belle", name, n))[0] for n, name in enumerate(("b", "b", "c", "d"))]
+        view = views[-1]
         assert view.mine
         assert view.mine.minors == 2
 

@@ -21,8 +21,8 @@ _NUMBERS = frozenset(str(number) for number in range(_LEAST, _MOST + 1))
 _UNITS = _set("ans an yo yr yrs year years piges f y")
 # What a number that is an age may stand right after.
 _BEFORE = _set(
-    "im am i'm g age aged ne nee born turned turning is ur your youre are jai ai tas as es fille mec meuf girl boy guy only"
-    " just almost que bientot presque moi avoir be of de suis f m h"
+    "im am i'm g age aged ne nee born turned turning is ur your youre are jai ai tas as es fille mec meuf girl boy guy"
+    " only just almost que bientot presque moi avoir be of de suis f m h"
 )
 _JOINED = frozenset(
     word
@@ -33,7 +33,8 @@ _JOINED = frozenset(
     )
 )
 _CLASSES = _set(
-    "grade grader 6eme 5eme 4eme 3eme 6e 5e 4e 3e cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere terminale"
+    "grade grader 6eme 5eme 4eme 3eme 6e 5e 4e 3e cp sixieme cinquieme quatrieme troisieme seconde 2nde premiere"
+    " terminale"
 )
 _IN = _set("en classe sixth seventh eighth ninth tenth eleventh twelfth 6th 7th 8th 9th 10th 11th 12th")
 _FEW = 5  # words of a message that may be nothing but an age
@@ -156,7 +157,7 @@ def _own(stated: AgeStatement, view: str, before: str) -> bool:
 
 
 def _asks_you(view: str, guessed: re.Match[str]) -> bool:
-    """Whether a number before a question mark is a guess at the other's age: few words, of them, and no time or page."""
+    """Whether a number before a question mark guesses the other's age: few words, of them, and no time or page."""
     start = guessed.start("age")
     clause = view[max(0, start - _FARTHEST) : start]
     clause = clause[max(clause.rfind(mark) for mark in ".!?;\n") + 1 :]

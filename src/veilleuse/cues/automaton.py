@@ -51,7 +51,7 @@ class State:
 class Automaton:
     """Finds templates, by their place in a list, in lists of words.
 
-    What holds none of `words`, each a template by itself, and no two in a row of `pairs`, which begin one, holds nothing.
+    What holds none of `words`, each a template by itself, nor two in a row of `pairs`, which begin one, holds nothing.
     """
 
     def __init__(self, templates: Sequence[Template]) -> None:

@@ -30,7 +30,8 @@ _LEAST = 1e-9
 _RECALL = 0.9  # at which baselines are compared
 GOALS = {
     "alarms": Goal(at_most=1), "windows": Goal(at_most=0.0005), "caught": Goal(at_least=0.9),
-    "share": Goal(at_most=0.4), "threats": Goal(at_least=1), "children": Goal(at_most=0), "innocents": Goal(at_most=0), "unequal": Goal(at_most=0),
+    "share": Goal(at_most=0.4), "threats": Goal(at_least=1), "children": Goal(at_most=0),
+    "innocents": Goal(at_most=0), "unequal": Goal(at_most=0),
     "memory": Goal(at_most=400),
 }  # fmt: skip
 _QUIET = """

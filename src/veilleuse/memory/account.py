@@ -27,6 +27,13 @@ class MinorContacted(msgspec.Struct, frozen=True):
     day: int
 
 
+class Approached(msgspec.Struct, frozen=True):
+    """The author began to ask somebody, soon after they met, what an approach asks."""
+
+    author: str
+    day: int
+
+
 class AgeClaimed(msgspec.Struct, frozen=True):
     """The author gave themselves an age."""
 
@@ -36,7 +43,7 @@ class AgeClaimed(msgspec.Struct, frozen=True):
     seen: Sighting
 
 
-Fact = FirstContact | MinorContacted | AgeClaimed
+Fact = FirstContact | MinorContacted | Approached | AgeClaimed
 
 
 class Opener(msgspec.Struct, frozen=True, gc=False):
@@ -55,6 +62,7 @@ class AccountMemory(msgspec.Struct, gc=False):
     day: int = 0
     contacts: int = 0
     minors: int = 0
+    approached: int = 0
     low: int = 0
     high: int = 0
     openers: tuple[Opener, ...] = ()
@@ -71,6 +79,9 @@ class AccountMemory(msgspec.Struct, gc=False):
             case MinorContacted(day=day):
                 self._turn_to(day)
                 self.minors += 1
+            case Approached(day=day):
+                self._turn_to(day)
+                self.approached += 1
             case AgeClaimed(low=low, high=high, seen=seen):
                 if all((age.low, age.high) != (low, high) for age in self.claims):
                     self.claims = (*self.claims, Age(low, high, seen))[-_MOST_CLAIMS:]
@@ -93,7 +104,7 @@ class AccountMemory(msgspec.Struct, gc=False):
 
     def _turn_to(self, day: int) -> None:
         if day > self.day:
-            self.day, self.contacts, self.minors = day, 0, 0
+            self.day, self.contacts, self.minors, self.approached = day, 0, 0, 0
 
     def _open_with(self, opener: int) -> None:
         others = [known for known in self.openers if known.print != opener]

@@ -8,7 +8,7 @@ import msgspec
 from veilleuse.cues.cue import Cue, Idea
 from veilleuse.cues.view import words_of
 from veilleuse.events import Account, Message, MessageEdited
-from veilleuse.memory.account import AccountMemory, AgeClaimed, Fact, FirstContact, MinorContacted
+from veilleuse.memory.account import AccountMemory, AgeClaimed, Approached, Fact, FirstContact, MinorContacted
 from veilleuse.memory.pair import Age, Heard, PairMemory, Sighting, excerpt
 from veilleuse.memory.recent import Generations, Recent
 from veilleuse.memory.room import PLACE, Room, addressed
@@ -27,6 +27,8 @@ _APART = "\x1f"  # stands in no identifier
 _REQUESTS = frozenset(
     {Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST}
 )
+_FIRST = 10  # messages of a pair in which an approach is one to a stranger
+_APPROACH = (Idea.AGE_QUESTION, Idea.IMAGE_REQUEST, Idea.RELATIONSHIP, Idea.GIFT, Idea.SUPERVISION)
 _ANSWERS = frozenset({Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.REFUSAL})  # by which the other's messages are judged anew
 _AGES = frozenset({Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.AGE_OF_YOU})
 
@@ -250,10 +252,19 @@ class Memory:
             self._accounts.peek(_account(event.platform, other)),
             shown,
         )
-        if pair.heard is not None and not pair.heard.minor_known and view.other_minor:
-            pair.heard.minor_known = True
-            self._emit(event.platform, MinorContacted(event.author, at // _DAY))
+        if pair.heard is not None:
+            self._tell_account(event, view, pair.heard)
         return view
+
+    def _tell_account(self, event: Message | MessageEdited, view: View, heard: Heard) -> None:
+        """What the account is to know of the pair, once."""
+        day = view.at // _DAY
+        if not heard.minor_known and view.other_minor:
+            heard.minor_known = True
+            self._emit(event.platform, MinorContacted(event.author, day))
+        if not heard.approached and view.pair.count <= _FIRST and view.said(*_APPROACH):
+            heard.approached = True
+            self._emit(event.platform, Approached(event.author, day))
 
     def _age(
         self, event: Message | MessageEdited, cue: Cue, seen: Sighting, pair: PairMemory, back: PairMemory | None

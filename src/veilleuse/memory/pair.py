@@ -83,6 +83,7 @@ class Heard(msgspec.Struct):
     told: dict[str, int] = {}
     told_on: int = 0
     minor_known: bool = False
+    approached: bool = False
 
 
 class PairMemory(msgspec.Struct, gc=False):

@@ -7,7 +7,7 @@ from veilleuse.signals.features import distinct
 from veilleuse.signals.signal import Signal
 
 NAME = "contact.one_to_many"
-_OPENERS, _CONTACTS, _MINORS = 4, 10, 3  # from which on there are many
+_OPENERS, _APPROACHED, _MINORS = 4, 4, 3  # from which on there are many
 _BASE, _STEP = 0.4, 0.1
 _MOST = 0.9
 _APPROACH = frozenset(
@@ -24,7 +24,7 @@ def detect(view: View) -> Signal | None:
     if account is None or not steps or view.level(Idea.HELP):
         return None
     same = max((opener.count for opener in account.openers), default=0)
-    many = same >= _OPENERS, account.contacts >= _CONTACTS, account.minors >= _MINORS
+    many = same >= _OPENERS, account.approached >= _APPROACHED, account.minors >= _MINORS
     if not any(many):
         return None
     score = _BASE + _STEP * sum(many) + _STEP * min(len(steps), 2) + _STEP * bool(account.minors >= 1)

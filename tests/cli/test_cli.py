@@ -122,6 +122,13 @@ class TestScan:
             assert "orglub" not in said
             assert "0rglub" not in said
 
+    def test_switches(self, export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is switched off is evidence of nothing."""
+        path = tmp_path / "switches.toml"
+        path.write_text("[disguises]\nlookalike = 0\n", encoding="utf-8")
+        assert main(["scan", str(export), "--json", "--lexicon", str(path)]) == 0
+        assert capsys.readouterr().out == ""
+
 
 class TestRead:
     """`read`."""
@@ -138,12 +145,21 @@ class TestRead:
         }
 
     def test_explains_itself(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Raw, plain, and a line a finding."""
+        """Raw, plain, and a line a finding: what is written, what it says, how it is hidden."""
         main(["read", "ADØS NXDES", "--lang", "fr"])
-        lines = capsys.readouterr().out.splitlines()
-        assert len(lines) == 4
-        assert "NXDES" in lines[3]
-        assert "masquée" in lines[3]
+        assert capsys.readouterr().out.replace("\u00a0", " ").splitlines() == [
+            "ADØS NXDES",
+            "  se lit : ados nudes",
+            "  « ADØS » → « ados » · sosies à la place de lettres · minor · caractères 0 à 4",
+            "  « NXDES » → « nudes » · une lettre masquée · sexual · caractères 5 à 10",
+        ]
+
+    def test_private_plural(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """An operator's word is masked on its line too."""
+        path = tmp_path / "l.toml"
+        path.write_text('[sexual]\nterms = ["zorglub"]\n', encoding="utf-8")
+        main(["read", "des z0rglubs", "--lexicon", str(path), "--lang", "en"])
+        assert "“z•••••••” → “z••••••”" in capsys.readouterr().out
 
     def test_terms(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A list of terms instead of the lexicon."""
@@ -151,6 +167,16 @@ class TestRead:
         path.write_text("maison\nchaise longue\n", encoding="utf-8")
         main(["read", "--terms", str(path), "--json", "ma m4ison, nvde"])
         assert [f["term"] for f in json.loads(capsys.readouterr().out)["findings"]] == ["maison"]
+
+    def test_switches(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A lexicon of switches alone takes disguises off the shipped terms; a wrong one is refused in words."""
+        path = tmp_path / "switches.toml"
+        path.write_text("[disguises]\nmasked = 0\n", encoding="utf-8")
+        assert main(["read", "ADØS NXDES", "--json", "--lexicon", str(path)]) == 0
+        assert [f["term"] for f in json.loads(capsys.readouterr().out)["findings"]] == ["ado"]
+        path.write_text("[disguises]\nmaskd = 0\n", encoding="utf-8")
+        assert main(["read", "ADØS NXDES", "--lexicon", str(path), "--lang", "fr"]) == 2
+        assert "masked" in capsys.readouterr().err
 
     def test_lines(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         """Without TEXT, the lines of standard input."""

@@ -25,6 +25,13 @@ from veilleuse.signals import NAMES
 
 FIGURES = [
     "reading",
+    "reading_few",
+    "reading_translate",
+    "reading_many",
+    "reading_disguised",
+    "reading_twin",
+    "reading_load",
+    "reading_memory",
     "engine_10",
     "engine_100",
     "engine_1000",
@@ -217,9 +224,9 @@ class TestBench:
     """A whole run, and what is told of it."""
 
     def test_figures(self, report: Report) -> None:
-        """Every figure of the issue, each above its floor where it has one."""
+        """Every figure of the issues, each beside its floor where it has one."""
         names = [figure.name for figure in report.figures]
-        assert [name for name in FIGURES if name in names or name != "memory"] == names
+        assert [name for name in FIGURES if name in names or "memory" not in name] == names
         for figure in report.figures:
             assert figure.measured > 0
             if figure.floor is not None:
@@ -227,9 +234,18 @@ class TestBench:
                 assert figure.ratio > 0
 
     def test_goals(self, report: Report) -> None:
-        """Those that the issue sets, and no other."""
+        """Those that the issues set, and no other."""
         goals = {figure.name: figure.goal for figure in report.figures if figure.goal}
+        if peak_bytes() is None:
+            goals["reading_memory"] = Goal(at_most=100)
         assert goals == {
+            "reading_few": Goal(at_least=3_000_000),
+            "reading_translate": Goal(at_most=7),
+            "reading_many": Goal(at_least=2_000_000),
+            "reading_disguised": Goal(at_least=1_000_000),
+            "reading_twin": Goal(at_least=100_000),
+            "reading_load": Goal(at_most=1_000),
+            "reading_memory": Goal(at_most=100),
             "engine_100": Goal(at_least=20_000),
             "rules": Goal(at_most=1.2),
             "start_help": Goal(at_most=300),
@@ -240,7 +256,7 @@ class TestBench:
     def test_raw(self, report: Report) -> None:
         """The raw times are all there, as many as repetitions, for whoever wants another statistic."""
         timed = [figure for figure in report.figures if figure.floor_seconds]
-        assert len(timed) == len(RULES) + 5
+        assert len(timed) == len(RULES) + 10
         for figure in timed:
             assert len(figure.seconds) == len(figure.floor_seconds) == report.repetitions
 
@@ -273,18 +289,31 @@ class TestBench:
     ) -> None:
         """One object on standard output; the steps are said on standard error, in the language asked for."""
 
-        def run_nothing(events: int, on_step: object) -> Report:
-            assert events == 7
+        def run_nothing(events: int, on_step: object, only: str | None) -> Report:
+            assert (events, only) == (7, "scan")
             assert callable(on_step)
             on_step("scan")
             return report
 
         monkeypatch.setattr("veilleuse.cli.bench.measure", run_nothing)
-        assert main(["bench", "--json", "--events", "7", "--lang", "fr"]) == 0
+        assert main(["bench", "--json", "--events", "7", "--only", "scan", "--lang", "fr"]) == 0
         said = capfdbinary.readouterr()
         assert msgspec.json.decode(said.out, type=Report) == report
         assert json.loads(said.out)["version"] == report.version
         assert said.err.decode() == "Mesure : examen…\n"
+
+    def test_only(self) -> None:
+        """One measure alone, its figures and no other's."""
+        steps: list[str] = []
+        alone = bench(40, steps.append, repetitions=1, only="start")
+        assert steps == ["corpus", "start"]
+        assert [figure.name for figure in alone.figures] == ["start_help", "start_read"]
+        assert alone.peers == ()
+
+    def test_unknown_measure(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What can be measured is listed to whoever names something else."""
+        assert main(["bench", "--only", "patience", "--lang", "en"]) == 2
+        assert "reading, engine, scan, start" in capsys.readouterr().err
 
     def test_no_events(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing can be measured on nothing."""

@@ -80,7 +80,7 @@ class TestMarkup:
         """Quoted words and names stand in elements of their own direction."""
         page = render(report(asking(), people={"u9": "لونا", "u2": "Zoé"}), Language.EN)
         assert "<bdi>لونا</bdi>" in page
-        assert "“<bdi>ph0to</bdi>” reads “<bdi>photo</bdi>”" in page
+        assert "<td><bdi>ph0to</bdi></td><td><bdi>photo</bdi></td>" in page
         assert "in a private conversation (<bdi>لونا</bdi>, <bdi>Zoé</bdi>)" in page
 
 

@@ -29,6 +29,13 @@ from veilleuse.signals.signal import Signal
 LANGUAGES = pytest.mark.parametrize("language", list(Language))
 
 
+def rows(page: str) -> list[list[str]]:
+    """The rows that explain what is marked, each as the words of its cells."""
+    return [
+        re.findall("<t[hd].*?>(?:<bdi>)?(.*?)(?:</bdi>)?</t[hd]>", row) for row in re.findall("<tr>(.*)</tr>", page)
+    ]
+
+
 class TestAnswer:
     """One sentence, first of all."""
 
@@ -141,11 +148,36 @@ class TestSeen:
         assert Page(render(report(second), Language.FR)).marked == ["nvde", "ados", "nude", "ados"]
 
     def test_explains_each_part(self) -> None:
-        """Each disguised part is explained in a phrase."""
-        english = Page(render(report(first_name()), Language.EN)).text
-        french = Page(render(report(first_name()), Language.FR)).text
-        assert "“NXDES” reads “nudes”: a letter is blanked (idea: sexuality)." in english
-        assert "« NXDES » se lit « nudes » : une lettre est masquée (idée : sexualité)." in french
+        """Raw, plain, disguise and idea stand side by side, a row a part."""
+        english = render(report(first_name()), Language.EN)
+        assert rows(english) == [
+            ["As written", "What it says", "How it is hidden", "Idea"],
+            ["ADØS", "ados", "look-alikes in place of letters", "minors"],
+            ["NXDES", "nudes", "a letter masked", "sexuality"],
+        ]
+        french = render(report(first_name()), Language.FR)
+        assert rows(french)[2] == ["NXDES", "nudes", "une lettre masquée", "sexualité"]
+
+    def test_explains_open_parts(self) -> None:
+        """Where nothing hides, a part is its words and their idea; beside one that hides, it says that it does not."""
+        text = "c'est notre secret"
+        openly = render(report(message(text, find(text, "secret", "secret", "secrecy"))), Language.EN)
+        assert rows(openly) == [["As written", "Idea"], ["secret", "secrecy"]]
+        beside = render(report(asking()), Language.EN)
+        assert rows(beside)[1:] == [
+            ["ph0to", "photo", "look-alikes in place of letters", "pictures"],
+            ["secret", "secret", "written openly", "secrecy"],
+        ]
+
+    def test_glued_words_are_disguised(self) -> None:
+        """Two words run into one read as they are written: the disguise is told all the same."""
+        name = "adosnudes"
+        glued = place(
+            name,
+            find(name, "ados", "ado", "minor", Disguise.JOINED),
+            find(name, "nudes", "nude", "sexual", Disguise.JOINED),
+        )
+        assert [row[2] for row in rows(render(report(glued), Language.EN))[1:]] == ["run into another word"] * 2
 
     def test_says_why_how_sure_and_what_lowers_it(self) -> None:
         """A signal comes with its meaning, its sureness and what would lower it."""

@@ -1,7 +1,7 @@
 """The same story in a terminal."""
 
 import pytest
-from families_samples import NOON, asking, first_name, report
+from families_samples import NOON, asking, find, first_name, message, report
 
 from veilleuse.families import summary
 from veilleuse.language import Language
@@ -20,6 +20,22 @@ class TestSummary:
         assert "Luna (u9) · Private conversation: Luna, Zoé · 12 November 2026 at 12:00" in told
         assert "“envoie une ph0to de toi, c'est notre secret” → “envoie une photo de toi, c'est notre secret”" in told
         assert "How sure: clear." in told
+
+    def test_raw_plain_and_disguise_side_by_side(self) -> None:
+        """Each part is one line: what is written, what it says, how it is hidden, its idea."""
+        told = summary(report(first_name(), asking()), Language.EN).splitlines()
+        assert "   - “ADØS” → “ados” · look-alikes in place of letters · minors" in told
+        assert "   - “NXDES” → “nudes” · a letter masked · sexuality" in told
+        assert "   - “secret” · written openly · secrecy" in told
+
+    def test_many_parts(self) -> None:
+        """Six parts of a text are told, the rest is counted."""
+        text = "photo selfie image cliché secret toi ici"
+        findings = [find(text, word, word, "image") for word in text.split()[:-1]]
+        assert "- …" not in summary(report(message(text, *findings)), Language.EN)
+        told = summary(report(message(text, *findings, find(text, "ici", "ici", "entry"))), Language.EN)
+        assert "- … and 1 more" in told
+        assert "“ici”" not in told
 
     def test_gravest_first_and_ten_at_most(self) -> None:
         """The gravest ten are told, from the gravest on; the rest is counted."""

@@ -9,7 +9,8 @@ import pytest
 from families_samples import asking, report
 
 from veilleuse.families import guide, render
-from veilleuse.families.wording import count, day, digits, moment, tell
+from veilleuse.families.excerpt import Part
+from veilleuse.families.wording import count, day, digits, hidden_how, moment, tell
 from veilleuse.language import Language
 from veilleuse.policy.decision import Severity
 from veilleuse.reading.finding import Disguise
@@ -59,7 +60,7 @@ class TestBothLanguages:
     def test_every_disguise_concept_and_severity(self, language: Language) -> None:
         """Whatever reading or policy may say has words here."""
         for disguise in Disguise:
-            assert "x" in tell(f"reads.{disguise}", language, raw="x", plain="y", cue="z")
+            assert hidden_how(Part("x", "y", disguise, "minor"), language)
         for concept in CONCEPTS:
             assert tell(f"cue.{concept}", language)
         for severity in Severity:

@@ -63,7 +63,18 @@ class TestDisguises:
 
     def test_plain_reading(self) -> None:
         """The disguise comes off beside the raw text."""
-        assert plain("ADØS NXDES", READER.read("ADØS NXDES")) == "ado nude"
+        assert plain("ADØS NXDES", READER.read("ADØS NXDES")) == "ados nudes"
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("nvde", "nude"), ("nvdes", "nudes"), ("nud3$", "nudes"), ("n u d e 5", "nudes"), ("sedun", "nudes"),
+            ("n\u200bu\u200bd\u200be\u200bs\u200b", "nudes\u200b"), ("s3xting", "sexting"), ("l3wds", "lewds"),
+        ],
+    )  # fmt: skip
+    def test_plural(self, text: str, said: str) -> None:
+        """A plural reads as one, whichever way its s is written; a word that ends in s takes no other."""
+        assert plain(text, READER.read(text)) == said
 
     @pytest.mark.parametrize("text", ["teen wolf", "nude makeup", "à l’œil nu", "memory leak", "un nuage", "dunes"])
     def test_set_phrases_and_neighbours(self, text: str) -> None:
@@ -130,6 +141,7 @@ class TestPrivacy:
         assert finding.shown == "z••••••"
         assert mask_private("un zorglub", [finding]) == "un z••••••"
         assert plain("un zorglub", [finding]) == "un z••••••"
+        assert finding.reads("un zorglubs") == "z••••••"
 
 
 class TestHostile:

@@ -3,7 +3,9 @@
 import pytest
 from signals_samples import account, clear, community, heard, message
 
+from veilleuse.engine import Engine
 from veilleuse.events import Event
+from veilleuse.reading import Disguise, Lexicon
 from veilleuse.signals import CONVERSATIONS, NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING
 
 DETECTORS = (*OF_NAMES, *OF_WORDING)
@@ -110,6 +112,15 @@ class TestDisguise:
         """Words that clear what is written plainly clear nothing that hides."""
         assert clear(message(f"{excuse} nudes d'ados")) == set()
         assert "wording.sexualised_minor" in clear(message(f"{excuse} nud3s d'ad0s"))
+
+    def test_doubted(self) -> None:
+        """A disguise that an operator weighs less proves nothing: it adds nothing, excuses hold, its words are weak."""
+        doubting = Engine(lexicon=Lexicon(Lexicon.shipped().terms, {Disguise.LOOKALIKE: 0.9}))
+        (once,) = heard(community("nud3s ados"), doubting).values()
+        (plain,) = heard(community("nudes ados")).values()
+        assert once.score == plain.score
+        assert heard(message("prévention nud3s d'ados"), doubting) == {}
+        assert heard(community("nud3s ad0s"), doubting) == {}
 
     @pytest.mark.parametrize(
         "said", ["j'ai 40 ans", "H 35 ans", "i'm 25", "M45", "50+", "100+", "25+", "+33 6 12 34 56 78"]

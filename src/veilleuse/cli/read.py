@@ -65,9 +65,9 @@ def _told(text: str, findings: Sequence[Finding], language: Language) -> Iterabl
             "cli.finding",
             language,
             raw=shown[finding.start : finding.end],
-            term=finding.shown,
+            reads=_printable(finding.reads(text)),
+            how=say(f"reading.disguise_{finding.disguise}", language),
             concept=finding.concept,
-            how=say(f"cli.disguise_{finding.disguise}", language),
             start=finding.start,
             end=finding.end,
         )

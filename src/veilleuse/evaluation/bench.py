@@ -17,6 +17,7 @@ from veilleuse.engine import Engine
 from veilleuse.evaluation.child import COMMAND, peak, run
 from veilleuse.evaluation.corpus import SEED, Corpus, make_corpus, write_export, write_lines
 from veilleuse.evaluation.figure import Figure, Goal, Unit, delay, held, rate, times_over
+from veilleuse.evaluation.reading_speed import PeerFigure, measure_reading_speed
 from veilleuse.evaluation.rules import make_policy
 from veilleuse.evaluation.timing import Contender, Work, take_turns
 from veilleuse.events import Event, decode, encode
@@ -35,6 +36,7 @@ START_GOAL = Goal(at_most=300)
 MEMORY_GOAL, MEMORY_MESSAGES = Goal(at_most=600), 1_000_000  # promised of an export of so many messages
 
 _TRANSLATIONS = 20  # one is too short to be timed
+_MESSAGES_AN_EVENT = 10  # read with a list of terms, which is faster than the rest
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -50,24 +52,27 @@ class Report(msgspec.Struct, frozen=True):
     seed: int
     repetitions: int
     figures: tuple[Figure, ...]
+    peers: tuple[PeerFigure, ...] = ()
 
 
 Step = Callable[[str], object]
 
 
-def bench(events: int, on_step: Step = lambda _: None, repetitions: int = REPETITIONS) -> Report:
-    """Measures everything on so many made-up events, so many times, both at least 1. `on_step` hears the name of each
-    step as it begins.
+def bench(
+    events: int, on_step: Step = lambda _: None, repetitions: int = REPETITIONS, only: str | None = None
+) -> Report:
+    """Measures everything, or `only` one of `MEASURES`, on so many made-up events, so many times, both at least 1.
+    `on_step` hears the name of each step as it begins.
 
     Raises `Problem` when Veilleuse cannot be started as a process of its own.
     """
     on_step("corpus")
     corpus = make_corpus(events)
-    figures: list[Figure] = []
+    measured: list[Figure | PeerFigure] = []
     with TemporaryDirectory(prefix="veilleuse-bench-") as folder:
-        for name, measure in _MEASURES.items():
+        for name in [only] if only else MEASURES:
             on_step(name)
-            figures += measure(corpus, Path(folder), repetitions)
+            measured += MEASURES[name](corpus, Path(folder), repetitions)
     return Report(
         version=__version__,
         python=platform.python_version(),
@@ -78,12 +83,13 @@ def bench(events: int, on_step: Step = lambda _: None, repetitions: int = REPETI
         messages=len(corpus.texts),
         seed=SEED,
         repetitions=repetitions,
-        figures=tuple(figures),
+        figures=tuple(figure for figure in measured if isinstance(figure, Figure)),
+        peers=tuple(figure for figure in measured if isinstance(figure, PeerFigure)),
     )
 
 
-def measure_reading(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure]:
-    """A reader that has met none of these words, beside the cheapest look at every byte."""
+def measure_reading(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure | PeerFigure]:
+    """A reader that has met none of these words, beside the cheapest look at every byte; then lists of terms."""
     batches = _batches(corpus.texts)
     buffers = ["\n".join(batch).encode() for batch in batches]
     table = bytes(range(256))
@@ -100,6 +106,7 @@ def measure_reading(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[
         repetitions,
     )
     yield rate("reading", Unit.MESSAGES, len(corpus.texts), times["reading"], times["floor"])
+    yield from measure_reading_speed(_MESSAGES_AN_EVENT * len(corpus.events), folder, repetitions)
 
 
 def measure_engine(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Figure]:
@@ -170,7 +177,7 @@ def measure_start(corpus: Corpus, folder: Path, repetitions: int) -> Iterator[Fi
     yield delay("start_read", times["read"], times["floor"], START_GOAL)
 
 
-_MEASURES: dict[str, Callable[[Corpus, Path, int], Iterable[Figure]]] = {
+MEASURES: dict[str, Callable[[Corpus, Path, int], Iterable[Figure | PeerFigure]]] = {
     "reading": measure_reading,
     "engine": measure_engine,
     "scan": measure_scan,

@@ -25,7 +25,7 @@ class Piece(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """A marked piece, to be explained: what it wore, and the idea it stands for.
 
-    `disguise` is None where several disguises, or none that reading knows, stand between raw and plain.
+    `disguise` is None where several disguises stand between raw and plain.
     """
 
     raw: str
@@ -43,8 +43,9 @@ class Passage(msgspec.Struct, frozen=True):
 
     @property
     def disguised(self) -> bool:
-        """Whether the plain reading says anything that the raw text does not."""
-        return any(piece.raw != piece.plain for piece in self.pieces)
+        """Whether the plain reading says anything that the raw text does not, or a part wears a disguise."""
+        worn = any(part.disguise is not Disguise.PLAIN for part in self.parts)
+        return worn or any(piece.raw != piece.plain for piece in self.pieces)
 
     @property
     def raw(self) -> str:
@@ -107,7 +108,7 @@ class _Window:
     def part(self, span: _Span) -> Part:
         raw, read = self._read(span.start, span.end)
         worn = {f.disguise for f in self._within(span.start, span.end)} - {Disguise.PLAIN}
-        disguise = worn.pop() if len(worn) == 1 else None
+        disguise = None if len(worn) > 1 else next(iter(worn), Disguise.PLAIN)
         if raw.casefold() == read.casefold() and disguise is not Disguise.JOINED:
             disguise = Disguise.PLAIN
         return Part(clip(visible(raw), LONGEST), clip(visible(read), LONGEST), disguise, span.cue)

@@ -64,7 +64,8 @@ def render(report: Report, language: Language) -> str:
             when=partial(when, language=language),
             moment=partial(wording.moment, language=language),
             day=partial(wording.day, language=language),
-            explain=partial(wording.explain, language=language),
+            hidden_how=partial(wording.hidden_how, language=language),
+            idea=partial(wording.idea, language=language),
             language=language,
         )
     )

@@ -3,7 +3,7 @@
 import textwrap
 
 from veilleuse.families import guide, wording
-from veilleuse.families.excerpt import Passage
+from veilleuse.families.excerpt import Part, Passage
 from veilleuse.families.legible import CUT, ISOLATE, RELEASE, clip, visible
 from veilleuse.families.report import Report
 from veilleuse.families.story import Group, Item, answer, counted, heading, tell_story, when
@@ -12,6 +12,7 @@ from veilleuse.language import Language
 TOLD = 10
 WIDTH = 80
 FRAGMENT = 64  # characters of a raw or plain fragment
+PARTS = 6  # of one text
 SENTENCES = 8  # damages, and notes
 FIRST_STEPS = ("fault", "stop", "refuse")
 
@@ -52,19 +53,30 @@ def _told(number: int, group: Group, item: Item, language: Language) -> str:
     lines = [
         f"{number}. [{severity}] {item.gravest.short}",
         where,
-        *filter(None, (_fragment(passage, language) for passage in item.passages)),
+        *(line for passage in item.passages for line in _fragment(passage, language)),
         f"{item.gravest.what} {wording.tell('terminal.sure', language, sure=sure)}",
     ]
     return "\n".join(_wrapped(text, indent="   " if row else "") for row, text in enumerate(lines))
 
 
-def _fragment(passage: Passage, language: Language) -> str:
-    """The marked parts with a little of what stands around them, raw, then plain where that differs."""
+def _fragment(passage: Passage, language: Language) -> list[str]:
+    """The marked parts with a little of what stands around them, raw, then plain where that differs; a line a part."""
     if not passage.parts:
-        return ""
+        return []
     raw, plain = _around(passage, "raw"), _around(passage, "plain")
-    key = "terminal.open" if raw == plain else "terminal.read"
-    return wording.tell(key, language, raw=raw, plain=plain)
+    lines = [wording.tell("terminal.open" if raw == plain else "terminal.read", language, raw=raw, plain=plain)]
+    lines += [_part(part, language) for part in passage.parts[:PARTS]]
+    if more := len(passage.parts[PARTS:]):
+        lines.append(wording.count("terminal.parts_more", more, language))
+    return lines
+
+
+def _part(part: Part, language: Language) -> str:
+    """Raw, plain and disguise side by side, and the idea."""
+    raw, plain = (clip(" ".join(side.split()), FRAGMENT // 2) for side in (part.raw, part.plain))
+    key = "terminal.part_open" if raw == plain else "terminal.part"
+    how, idea = wording.hidden_how(part, language), wording.idea(part, language)
+    return wording.tell(key, language, raw=raw, plain=plain, how=how, idea=idea)
 
 
 def _around(passage: Passage, side: str) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from veilleuse.families.excerpt import Part
-from veilleuse.families.legible import isolated
 from veilleuse.language import Language, say
 from veilleuse.policy.decision import Severity
 
@@ -55,12 +54,15 @@ def listed(words: list[str], language: Language) -> str:
     return tell("list.last", language, before=", ".join(words[:-1]), last=words[-1])
 
 
-def explain(part: Part, language: Language) -> str:
-    """What a marked part reads, how it was hidden, and its idea. A cue may hold more: "age 12-13"."""
+def hidden_how(part: Part, language: Language) -> str:
+    """How a marked part was hidden, if it was."""
+    return say(f"reading.disguise_{part.disguise or 'several'}", language)
+
+
+def idea(part: Part, language: Language) -> str:
+    """The idea a marked part stands for. A cue may hold more: "age 12-13"."""
     concept, _, detail = part.cue.partition(" ")
-    cue = tell_or(f"cue.{concept}", concept, language) + (f", {detail}" if detail else "")
-    key = f"reads.{part.disguise or 'otherwise'}"
-    return tell(key, language, raw=isolated(part.raw), plain=isolated(part.plain), cue=cue)
+    return tell_or(f"cue.{concept}", concept, language) + (f", {detail}" if detail else "")
 
 
 def severities(counts: dict[Severity, int], language: Language) -> str:

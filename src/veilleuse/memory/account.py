@@ -104,7 +104,7 @@ class AccountMemory(msgspec.Struct, gc=False):
 
     def _turn_to(self, day: int) -> None:
         if day > self.day:
-            self.day, self.contacts, self.minors, self.approached = day, 0, 0, 0
+            self.day, self.contacts, self.minors, self.approached, self.openers = day, 0, 0, 0, ()
 
     def _open_with(self, opener: int) -> None:
         others = [known for known in self.openers if known.print != opener]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
+from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS, table
 from veilleuse.reading.forms import READS, RESPELLINGS, TOGETHER
 from veilleuse.reading.lexicon import CLEARING, Term
@@ -44,8 +45,11 @@ def in_order(terms: Iterable[Term]) -> list[Term]:
     )
 
 
-def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords) -> Finder:
-    """The fastest finder at hand; the twin where the environment variable VEILLEUSE_TWIN is set and not empty."""
+def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> Finder:
+    """The fastest finder at hand; the twin where the environment variable VEILLEUSE_TWIN is set and not empty.
+
+    Disguises that are `off` need not be looked for: who asks takes none of them.
+    """
     if BUILT is None or os.environ.get(FORCES_TWIN):
         return Twin(terms, ordinary)
     return make_kernel(terms, ordinary)

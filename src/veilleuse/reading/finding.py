@@ -5,7 +5,11 @@ from enum import StrEnum
 
 import msgspec
 
+from veilleuse.reading.fold import fold_visible
+
 MASK = "•"
+_WRITES_S = frozenset("s5$")
+_TAKES_NO_S = frozenset("sxz")
 
 
 class Disguise(StrEnum):
@@ -32,6 +36,7 @@ class Finding(msgspec.Struct, frozen=True):
     `weight`, in (0, 1], says how much the term means by itself: a weak one ("nu", "sex") needs company.
     `picture` says that the term names a picture by itself ("nude").
     `private` marks a term of an operator's own list, which no output may show: see `shown`.
+    `doubted` marks a disguise that an operator weighs less than 1: `weight` is the less, and it proves no intent.
     """
 
     term: str
@@ -42,11 +47,20 @@ class Finding(msgspec.Struct, frozen=True):
     weight: float = 1.0
     picture: bool = False
     private: bool = False
+    doubted: bool = False
 
     @property
     def shown(self) -> str:
         """The term as an output may write it."""
         return mask(self.term) if self.private else self.term
+
+    def reads(self, text: str) -> str:
+        """What stands in its text without disguise, as an output may write it: the term, plural where an s is added."""
+        letters = fold_visible(text[self.start : self.end])[0].strip()
+        added = letters[:1] if self.disguise is Disguise.REVERSED else letters[-1:]
+        last = self.term[-1:].lower()
+        plural = added in _WRITES_S and last.isalpha() and last not in _TAKES_NO_S
+        return self.shown + "s" if plural and not self.private else self.shown
 
 
 def mask(text: str) -> str:
@@ -66,14 +80,14 @@ def mask_private(text: str, findings: Sequence[Finding]) -> str:
 
 
 def plain(text: str, findings: Sequence[Finding]) -> str:
-    """The text with its disguises taken off: each disguised finding replaced by the term it hid."""
-    text = mask_private(text, findings)  # for what stands partly under another finding
+    """The text with its disguises taken off: each disguised finding replaced by what it reads."""
+    raw, text = text, mask_private(text, findings)  # for what stands partly under another finding
     parts: list[str] = []
     position = 0
     for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
         if finding.disguise is Disguise.PLAIN and not finding.private:
             continue
         if finding.start >= position:
-            parts += text[position : finding.start], finding.shown
+            parts += text[position : finding.start], finding.reads(raw)
             position = finding.end
     return "".join(parts) + text[position:]

@@ -1,7 +1,7 @@
 """The lexicon: ordinary words under neutral concepts. Danger is in how they are composed, which others judge."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 
 from veilleuse.language import Language, Problem
+from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import fold_term
+from veilleuse.reading.weights import weights_of
 
 CONCEPTS = frozenset(
     {
@@ -28,6 +30,7 @@ CONCEPTS = frozenset(
 )  # fmt: skip
 CLEARING = frozenset({"ordinary", "setting", "care", "adults"})  # clear what they share a place with
 TERM = "term"  # the concept of a bare list of terms
+DISGUISES = "disguises"  # the table of a file that is no concept: what each disguise counts for
 _WEAK = 0.5
 _MOST_WORDS = 8
 
@@ -56,31 +59,29 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """All the terms a reader seeks."""
+    """All the terms a reader seeks.
+
+    `disguises` are the weights, in [0, 1], that an operator gives to some: 0 switches one off, what is not named
+    weighs 1.
+    """
 
     terms: tuple[Term, ...]
+    disguises: Mapping[Disguise, float] = {}
 
     @classmethod
     @cache
     def shipped(cls) -> "Lexicon":
         """The French and English lexicons of the package."""
         folder = files("veilleuse") / "data" / "lexicon"
-        return cls(
-            tuple(
-                term
-                for language in Language
-                for term in _parse(
-                    (folder / f"{language}.toml").read_text(encoding="utf-8"),
-                    f"{language}.toml",
-                    private=False,
-                )
-            )
+        names = [f"{language}.toml" for language in Language]
+        return sum(
+            (_parse((folder / name).read_text(encoding="utf-8"), name, private=False) for name in names), start=cls(())
         )
 
     @classmethod
     def load(cls, paths: Sequence[Path]) -> "Lexicon":
         """An operator's own lists, whose terms are private. Raises `Problem` for a file that cannot be used."""
-        return cls(tuple(term for path in paths for term in _parse(_text(path), str(path), private=True)))
+        return sum((_parse(_text(path), str(path), private=True) for path in paths), start=cls(()))
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> "Lexicon":
@@ -93,7 +94,8 @@ class Lexicon(msgspec.Struct, frozen=True):
         return cls.of(_text(path).splitlines())
 
     def __add__(self, other: "Lexicon") -> "Lexicon":
-        return Lexicon(self.terms + other.terms)
+        """The terms of both; where both weigh a disguise, the other's weight holds."""
+        return Lexicon(self.terms + other.terms, {**self.disguises, **other.disguises})
 
 
 def _text(path: Path) -> str:
@@ -113,11 +115,18 @@ def _place(error: msgspec.ValidationError) -> str:
     return quoted[0] if "unknown field" in str(error) else quoted[-1]
 
 
-def _parse(text: str, path: str, *, private: bool) -> list[Term]:
+def _parse(text: str, path: str, *, private: bool) -> Lexicon:
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # TOML's own, numbers of thousands of digits, lists in lists in lists
         raise Problem("reading.not_toml", path=path, why=error) from None
+    weights = tables.pop(DISGUISES, {})
+    if not isinstance(weights, dict):
+        raise Problem("reading.not_weights", path=path)
+    return Lexicon(_terms(tables, path, private=private), weights_of(weights, f"{path}: [{DISGUISES}]"))
+
+
+def _terms(tables: dict[str, object], path: str, *, private: bool) -> tuple[Term, ...]:
     try:
         entries = msgspec.convert(tables, dict[str, _Entry])
     except msgspec.ValidationError as error:
@@ -135,4 +144,4 @@ def _parse(text: str, path: str, *, private: bool) -> list[Term]:
         folded = fold_term(term.text)
         if not any(map(str.isalnum, folded)) or len(folded.split()) > _MOST_WORDS:
             raise Problem("reading.wrong_term", path=path, concept=term.concept, most=_MOST_WORDS)
-    return terms
+    return tuple(terms)

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import DELIMITERS, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.weights import weights_of
 
 _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
@@ -19,15 +22,26 @@ class Reader:
 
     `Reader()` reads with the shipped lexicon, `Reader(lexicon=…)` with another, `Reader(terms=[…])` with a bare
     list whose findings all have the concept "term". Readings depend on the text alone.
+
+    `disguises` weighs some of them anew, over what the lexicon says: 0 switches one off, a weight below 1 goes into
+    that of its findings. Raises `Problem` for a weight outside [0, 1].
     """
 
-    def __init__(self, terms: Iterable[str] | None = None, *, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        terms: Iterable[str] | None = None,
+        *,
+        lexicon: Lexicon | None = None,
+        disguises: Mapping[Disguise, float] | None = None,
+    ) -> None:
         if terms is not None:
             lexicon = Lexicon.of(terms)
         elif lexicon is None:
             lexicon = Lexicon.shipped()
         self._terms = in_order(lexicon.terms)
-        self._finder = make_finder(self._terms, OrdinaryWords.shipped())
+        self._weights = weights_of({**lexicon.disguises, **(disguises or {})}, "Reader(disguises=…)")
+        off = frozenset(disguise for disguise, weight in self._weights.items() if not weight)
+        self._finder = make_finder(self._terms, OrdinaryWords.shipped(), off)
 
     def read(self, text: str) -> list[Finding]:
         """The findings of one text, in the order of their places."""
@@ -35,10 +49,19 @@ class Reader:
 
     def scan(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
         """The findings of many texts, each with the index of its text: only texts that hold something appear."""
-        return [
+        found = [
             (index, _finding(texts[index], self._terms[term], start, end, _DISGUISES[disguise]))
             for index, term, start, end, disguise in self._finder.find(texts)
         ]
+        return list(self._weighed(found)) if self._weights else found
+
+    def _weighed(self, found: Iterable[tuple[int, Finding]]) -> Iterator[tuple[int, Finding]]:
+        for index, finding in found:
+            weight = self._weights.get(finding.disguise, 1.0)
+            if weight == 1:
+                yield index, finding
+            elif weight:
+                yield index, msgspec.structs.replace(finding, weight=finding.weight * weight, doubted=True)
 
 
 def _finding(text: str, term: Term, start: int, end: int, disguise: Disguise) -> Finding:

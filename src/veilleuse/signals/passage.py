@@ -63,7 +63,7 @@ class Passage:
         self._private = [finding for finding in findings if finding.private]
         self._marks: dict[str, list[Mark]] = {}
         for finding in findings:
-            disguised = finding.disguise not in (Disguise.PLAIN, Disguise.MARKS)
+            disguised = finding.disguise not in (Disguise.PLAIN, Disguise.MARKS) and not finding.doubted
             weak = finding.weight < 1
             mark = Mark(finding.start, finding.end, finding.concept, disguised, weak)
             self._marks.setdefault(finding.concept, []).append(mark)

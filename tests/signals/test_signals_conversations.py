@@ -60,7 +60,8 @@ SEEN: dict[str, list[list[Event]]] = {
         talk(("a", "send me a pic of you"), ages={"b": 14}),
     ],
     "grooming.isolation": [
-        talk(("a", "are your parents home?"), ("a", "it's our little secret ok")),
+        talk(("a", "are your parents home?"), ("a", "it's our little secret ok"), ages={"b": 13}),
+        talk(("a", "u alone?"), ("a", "dont tell ur mom"), ("a", "I'm the only one who understands you")),
         talk(("b", "j'ai 12 ans"), ("a", "t seule chez toi ?"), ("a", "dis rien à tes parents")),
     ],
     "extortion.threat": [

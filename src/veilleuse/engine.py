@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from veilleuse.cues import Listener
+from veilleuse.cues import Hit, Listener
 from veilleuse.events import Account, Community, Event, Message, MessageEdited, texts
 from veilleuse.memory import Memory, View
 from veilleuse.policy import Decision, Policy, RuleFault
@@ -53,9 +53,11 @@ class Engine:
 
     def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
         """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
-        for event, read in zip(events, self._read_all(events), strict=True):
+        said = [event.text if isinstance(event, Message | MessageEdited) else "" for event in events]
+        found = self._listener.find(said)
+        for number, (event, read) in enumerate(zip(events, self._read_all(events), strict=True)):
             try:
-                heard = self._heard(event, read)
+                heard = self._heard(event, read, found.get(number, ()))
             except Exception as fault:  # noqa: BLE001 - one event's fault must not stop the ones behind it
                 self.dead_letters.append(DeadLetter(getattr(event, "id", ""), f"{type(fault).__name__}: {fault}"))
             else:
@@ -99,9 +101,9 @@ class Engine:
             found.setdefault(field, []).append(finding)  # type: ignore[attr-defined]  # a dict made here
         return read
 
-    def _heard(self, event: Event, read: Read) -> Heard | None:
+    def _heard(self, event: Event, read: Read, found: Sequence[Hit]) -> Heard | None:
         if isinstance(event, Message | MessageEdited):
-            signals = self._said(event, read[""] if read else ())
+            signals = self._said(event, read[""] if read else (), found)
             return (event, Subject("account", event.author), signals) if signals else None
         if not isinstance(event, Event):
             raise TypeError(f"{type(event).__name__} is no event")
@@ -113,8 +115,10 @@ class Engine:
         signals = _detected(OF_NAMES, list(_passages(event, read, name=True)))
         return (event, subject, signals) if signals else None
 
-    def _said(self, event: Message | MessageEdited, findings: Sequence[Finding]) -> tuple[Signal, ...]:
-        cues = self._listener.hear(event.text, findings, event.at)
+    def _said(
+        self, event: Message | MessageEdited, findings: Sequence[Finding], found: Sequence[Hit]
+    ) -> tuple[Signal, ...]:
+        cues = self._listener.hear(event.text, findings, event.at, found) if findings or found else ()
         shown = mask_private(event.text, findings) if findings else event.text
         views = self.memory.hear(event, cues, shown)
         wording = telling(findings) if findings else False

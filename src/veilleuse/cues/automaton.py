@@ -64,6 +64,8 @@ class Automaton:
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
         """Each template found, its first word and the one after its last; of each start the longest."""
+        if self.pairs.isdisjoint(pairwise(words)) and self.words.isdisjoint(words):
+            return []
         begun = self._begun.get
         found: dict[tuple[int, int], int] = {}
         if not self.words.isdisjoint(words):

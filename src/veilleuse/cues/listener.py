@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from veilleuse.cues.ages import NUMBERED, hear_ages, maybe_ages
-from veilleuse.cues.automaton import Automaton
-from veilleuse.cues.cue import Cue, Idea, Mode
+from veilleuse.cues.cue import Cue, Idea
+from veilleuse.cues.finder import Hit, make_finder
 from veilleuse.cues.lexicon import TOLD, hear_findings
 from veilleuse.cues.mode import Manner
-from veilleuse.cues.phrases import Table, shipped
-from veilleuse.cues.view import WORD, pointed, words_of
+from veilleuse.cues.phrases import Template, shipped
+from veilleuse.cues.view import LONGEST, WORD, pointed, words_of
 from veilleuse.language import Language
 from veilleuse.reading.finding import Finding
 
 _MOST = 12  # cues of one message: beyond, it is no message of one person to another
-_LONGEST = 2000  # characters listened to
 _END = re.compile(r"[.!;\n]")
 
 
@@ -26,19 +25,21 @@ class Listener:
 
     def __init__(self) -> None:
         ways = [way for language in Language for way in shipped(language)]
-        self._tables = [way.table for way in ways for _ in way.phrases]
-        self._phrases = Automaton([template for way in ways for template in way.phrases])
+        said = [(template, way.table) for way in ways for template in way.phrases]
+        alone = [(message, way.table) for way in ways for message in way.alone]
+        self._tables = [table for _, table in (*said, *alone)]
+        self._phrases, self._said_alone = len(said), len(said) + len(alone)
+        # After the phrases, what is one only as the whole message; last, the words without which no age is stated.
+        self._finder = make_finder(
+            [
+                *(t for t, _ in said),
+                *(_row(message.split()) for message, _ in alone),
+                *(_row([word]) for word in sorted(NUMBERED)),
+            ]
+        )
         # Innocent talk around a phrase is looked for only where there is a phrase.
         self._cleared = [way.table for way in ways for _ in way.clears]
-        self._clearing = Automaton([template for way in ways for template in way.clears])
-        self._alone: dict[str, list[Table]] = {}
-        for way in ways:
-            for message in way.alone:
-                self._alone.setdefault(message, []).append(way.table)
-        # Every message is looked at for these; most hold none, and that is all they cost.
-        self._notable = self._phrases.words | NUMBERED
-        self._pairs = self._phrases.pairs
-        self._longest_alone = max(message.count(" ") + 1 for message in self._alone)
+        self._clearing = make_finder([template for way in ways for template in way.clears])
 
     @classmethod
     @cache
@@ -46,64 +47,66 @@ class Listener:
         """One for all who ask: what it says depends on the text alone."""
         return cls()
 
-    def hear(self, text: str, findings: Sequence[Finding] = (), on: date | None = None) -> tuple[Cue, ...]:
-        """The cues of one message, in the order of their places; `findings` are what the lexicon's reader found."""
-        words = words_of(text if len(text) <= _LONGEST else text[:_LONGEST])
-        count = len(words)
-        if (
-            count > self._longest_alone
-            and not findings
-            and self._notable.isdisjoint(words)
-            and self._pairs.isdisjoint(pairwise(words))
-        ):
-            return ()
-        return self._heard(text, words, findings, on) if count else ()
+    def find(self, texts: Sequence[str]) -> dict[int, list[Hit]]:
+        """Where phrases and numbers stand in many texts, by the number of the text: most hold none."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self._finder.find(texts):
+            found.setdefault(hit.text, []).append(hit)
+        return found
 
-    def _heard(self, text: str, words: Sequence[str], findings: Sequence[Finding], on: date | None) -> tuple[Cue, ...]:
-        found = self._phrases.find(words)
-        whole = self._alone.get(" ".join(words)) if len(words) <= self._longest_alone else None
-        aged = maybe_ages(words, text)
-        telling = findings and any(finding.concept in TOLD for finding in findings)
-        if not (found or whole or aged or telling):
+    def hear(
+        self,
+        text: str,
+        findings: Sequence[Finding] = (),
+        on: date | None = None,
+        found: Sequence[Hit] | None = None,
+    ) -> tuple[Cue, ...]:
+        """The cues of one message, in the order of their places.
+
+        `findings` are what the lexicon's reader found, `found` what `find` did, if it was asked before.
+        """
+        hits = self.find([text]).get(0, ()) if found is None else found
+        telling = bool(findings) and any(finding.concept in TOLD for finding in findings)
+        if not hits and not telling:
             return ()
-        view = pointed(text[:_LONGEST])
+        words, view = words_of(text), pointed(text[:LONGEST])
         manner = Manner(view, words)
-        cues = [*self._said(view, words, found, manner), *_whole(view, whole or ())]
+        cues = list(self._said([hit for hit in hits if self._counts(hit, len(words))], text, view, manner))
         if telling:
             cues += hear_findings(findings, manner, len(view))
-        if aged:
-            cues += hear_ages(view, words, text[:_LONGEST], on)
+        if maybe_ages(words, text):
+            cues += hear_ages(view, words, text[:LONGEST], on)
         return _settled(cues) if cues else ()
 
-    def _said(
-        self, view: str, words: Sequence[str], found: Sequence[tuple[int, int, int]], manner: Manner
-    ) -> Iterator[Cue]:
+    def _counts(self, hit: Hit, count: int) -> bool:
+        """Whether it is a phrase, or one that is the whole message."""
+        return hit.template < self._phrases or (hit.template < self._said_alone and (hit.start, hit.end) == (0, count))
+
+    def _said(self, hits: Sequence[Hit], text: str, view: str, manner: Manner) -> Iterator[Cue]:
         """Of each idea the strongest phrase that is meant, and the longest; else one that is not, for the record."""
-        if not found:
+        if not hits:
             return
-        cleared = {id(self._cleared[number]) for number, _, _ in self._clearing.find(words)}
-        spans = [match.span() for match in islice(WORD.finditer(view), max(last for _, _, last in found))]
+        cleared = {id(self._cleared[hit.template]) for hit in self._clearing.find([text])}
+        spans = [match.span() for match in islice(WORD.finditer(view), max(hit.end for hit in hits))]
         heard: dict[Idea, bool] = {}
-        for number, first, last in sorted(found, key=self._rank):
-            table, start, end = self._tables[number], spans[first][0], spans[last - 1][1]
-            if heard.get(table.idea) or id(table) in cleared or _END.search(view, start, end):
+        for hit in sorted(hits, key=self._rank):
+            table, start, end = self._tables[hit.template], spans[hit.start][0], spans[hit.end - 1][1]
+            whole = hit.template >= self._phrases
+            if heard.get(table.idea) or (not whole and (id(table) in cleared or _END.search(view, start, end))):
                 continue
-            cue = Cue(table.idea, table.strength, start, end, manner.of(start, end, asks=table.asks))
+            asks = table.asks or (whole and "?" in view)
+            cue = Cue(table.idea, table.strength, start, end, manner.of(start, end, asks=asks))
             if cue.meant or table.idea not in heard:
                 heard[table.idea] = cue.meant
                 yield cue
 
-    def _rank(self, found: tuple[int, int, int]) -> tuple[float, int, int]:
-        number, first, last = found
-        return -self._tables[number].strength, first - last, first
+    def _rank(self, hit: Hit) -> tuple[float, int, int, int]:
+        return -self._tables[hit.template].strength, hit.start - hit.end, hit.start, hit.template
 
 
-def _whole(view: str, tables: Sequence[Table]) -> Iterator[Cue]:
-    """The cues of a message that is one phrase."""
-    bounds = [place for match in WORD.finditer(view) for place in match.span()]
-    for table in tables:
-        mode = Mode.ASKED if table.asks or "?" in view else Mode.STATED
-        yield Cue(table.idea, table.strength, bounds[0], bounds[-1], mode)
+def _row(words: Sequence[str]) -> Template:
+    """The words one after the other."""
+    return tuple(((word,),) for word in words)
 
 
 def _settled(cues: list[Cue]) -> tuple[Cue, ...]:

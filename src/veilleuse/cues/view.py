@@ -32,16 +32,17 @@ class _View:
 
     def __init__(self, kept: str) -> None:
         self._table = _Table(kept)
-        self._bytes = "".join(self._table[point] for point in range(256)).encode()
+        self.western = "".join(self._table[point] for point in range(256)).encode()
 
     def __call__(self, text: str) -> str:
         try:
-            return text.encode("latin-1").translate(self._bytes).decode("latin-1")
+            return text.encode("latin-1").translate(self.western).decode("latin-1")
         except UnicodeEncodeError:
             return text.translate(self._table)
 
 
-_apart = _View("'")
+LONGEST = 2000  # characters of a text that are listened to
+apart = _View("'")
 _pointed = _View(_KEPT)
 # French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
 _ELIDED = re.compile(r"(?<![a-z0-9'])(l|d|qu)'")
@@ -50,13 +51,18 @@ WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?='[a-z0-9])|'*[a-z0-9](?:'*[a-z0-9
 
 
 def words_of(text: str) -> list[str]:
-    """The folded words of a text."""
-    apart = _apart(text)
-    if "'" in apart:
-        if "l'" in apart or "d'" in apart or "qu'" in apart:
-            apart = _ELIDED.sub(r"\1 ", apart)
-        apart = apart.replace("'", "")
-    return apart.split()
+    """The folded words of a text, of its first `LONGEST` characters."""
+    read = apart(text[:LONGEST])
+    if "'" in read:
+        if "l'" in read or "d'" in read or "qu'" in read:
+            read = _ELIDED.sub(r"\1 ", read)
+        read = read.replace("'", "")
+    return read.split()
+
+
+def apart_table() -> bytes:
+    """By Western letter (Latin-1), what `apart` reads it as."""
+    return apart.western
 
 
 def pointed(text: str) -> str:

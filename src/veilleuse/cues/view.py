@@ -47,7 +47,7 @@ _pointed = _View(_KEPT)
 # French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
 _ELIDED = re.compile(r"(?<![a-z0-9'])(l|d|qu)'")
 # A word of a pointed view, as `words_of` parts it.
-WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?='[a-z0-9])|'*[a-z0-9](?:'*[a-z0-9])*")
+WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
 
 
 def words_of(text: str) -> list[str]:

@@ -1,15 +1,19 @@
 """What is remembered of an account over all its conversations, from the facts that pairs emit."""
 
 import re
+from zlib import crc32
 
 import msgspec
 
+from veilleuse.cues.view import words_of
 from veilleuse.memory.pair import Age, Sighting
 
 _MOST_CLAIMS = 4
 _MOST_OPENERS = 6
 _NUMBERS = re.compile(r"\d+")
 _OLDEST = 130
+_OPENER = 200  # characters of a first message that are compared
+_FEWEST_WORDS = 3  # of an opener: "hi" is everybody's
 
 
 class FirstContact(msgspec.Struct, frozen=True):
@@ -122,3 +126,9 @@ def _band(band: str, numbers: list[int]) -> tuple[int, int]:
     if re.search(r"<|under|below|moins", band):
         return 0, max(number - 1, 0)
     return min(number, _OLDEST), min(number, _OLDEST)
+
+
+def fingerprint(text: str) -> int:
+    """The same for the same words; 0 for too few."""
+    words = words_of(text[:_OPENER])
+    return crc32(" ".join(words).encode()) if len(words) >= _FEWEST_WORDS else 0

@@ -1,14 +1,20 @@
 """All that is remembered: pairs, accounts, rooms; and what a message makes of them."""
 
 from collections.abc import Sequence
-from zlib import crc32
 
 import msgspec
 
 from veilleuse.cues.cue import Cue, Idea
-from veilleuse.cues.view import words_of
 from veilleuse.events import Account, Message, MessageEdited
-from veilleuse.memory.account import AccountMemory, AgeClaimed, Approached, Fact, FirstContact, MinorContacted
+from veilleuse.memory.account import (
+    AccountMemory,
+    AgeClaimed,
+    Approached,
+    Fact,
+    FirstContact,
+    MinorContacted,
+    fingerprint,
+)
 from veilleuse.memory.pair import Age, Heard, PairMemory, Sighting, excerpt
 from veilleuse.memory.recent import Generations, Recent
 from veilleuse.memory.room import PLACE, Room, addressed
@@ -22,7 +28,6 @@ _SILENCE = 6 * 3600  # seconds after which whoever speaks opens the talk anew
 _NIGHT_FROM, _NIGHT_TO = 22, 6
 _NEWS = 5  # hundredths by which a score must rise to be told again on the same day
 _REPLY_WITHIN = 6  # messages of the one who asked an age, within which a bare number answers
-_FEWEST_WORDS = 3  # of an opener: "hi" is everybody's
 _APART = "\x1f"  # stands in no identifier
 _REQUESTS = frozenset(
     {Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST}
@@ -201,7 +206,7 @@ class Memory:
             self._pairs.put(key, pair)
             pair.opened = int(self._silent(event, other, at))
             if event.community is None:
-                self._emit(event.platform, FirstContact(event.author, at // _DAY, _fingerprint(shown)))
+                self._emit(event.platform, FirstContact(event.author, at // _DAY, fingerprint(shown)))
         else:
             pair.count += 1
             if at - pair.last > _SILENCE and self._silent(event, other, at):
@@ -315,9 +320,3 @@ def _pair(platform: str, author: str, other: str) -> str:
 
 def _account(platform: str, account: str) -> str:
     return f"{platform}{_APART}{account}"
-
-
-def _fingerprint(text: str) -> int:
-    """The same for the same words; 0 for too few."""
-    words = words_of(text[:200])
-    return crc32(" ".join(words).encode()) if len(words) >= _FEWEST_WORDS else 0

@@ -1,6 +1,7 @@
 """One who opens with the same words, or asks the same, of many people in a day."""
 
 from veilleuse.cues.cue import Idea
+from veilleuse.memory.account import fingerprint
 from veilleuse.memory.memory import View
 from veilleuse.signals.evidence import sightings
 from veilleuse.signals.signal import Signal
@@ -21,7 +22,7 @@ def detect(view: View) -> Signal | None:
     account, step = view.mine, view.said(*_APPROACH)
     if account is None or step is None or view.pair.count > _FIRST or view.level(Idea.HELP, Idea.SHARED_LIFE):
         return None
-    same = max((opener.count for opener in account.openers), default=0)
+    same = account.same_opener(fingerprint(view.shown)) if view.pair.count == 1 else 0
     many = same >= _OPENERS, account.approached >= _APPROACHED, account.minors >= _MINORS
     if not any(many):
         return None

@@ -1,4 +1,4 @@
-"""The kernel: optional, for where there is no compiler the pure-Python twin reads."""
+"""The kernel and the finder of phrases: optional, for where there is no compiler the pure-Python twins read."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from setuptools import Extension, setup
 
 _FOLDER = Path("src/veilleuse/reading/_kernel")
+_PHRASES = "src/veilleuse/cues/_phrases/phrases.c"
 _FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden"]
 
 setup(
@@ -16,6 +17,7 @@ setup(
             depends=[(_FOLDER / "kernel.h").as_posix()],
             extra_compile_args=_FLAGS,
             optional=True,
-        )
+        ),
+        Extension("veilleuse.cues._phrases", sources=[_PHRASES], extra_compile_args=_FLAGS, optional=True),
     ]
 )

@@ -1,16 +1,21 @@
 """The corridor: a batch of events in, decisions out. No I/O, and no clock but the events' own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from veilleuse.cues import Hit, Listener
 from veilleuse.events import Account, Community, Event, Message, MessageEdited, texts
+from veilleuse.memory import Memory, View
 from veilleuse.policy import Decision, Policy, RuleFault
 from veilleuse.reading import Finding, Lexicon, Reader, mask_private
-from veilleuse.signals import NAMES, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
+from veilleuse.signals import NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
 from veilleuse.signals.passage import telling
 
 Heard = tuple[Event, Subject, tuple[Signal, ...]]
+Read = Mapping[str, list[Finding]]  # what was found in each text of an event, by its field
+
+_NOTHING: Read = {}
 
 
 class DeadLetter(msgspec.Struct, frozen=True):
@@ -21,15 +26,19 @@ class DeadLetter(msgspec.Struct, frozen=True):
 
 
 class Engine:
-    """Reads events, listens to them with every detector, and asks the policy.
+    """Reads events, listens to them with every detector, remembers conversations, and asks the policy.
 
-    Each event is judged by itself, so the same events give the same decisions whatever the size of the batches.
+    The same events in the same order give the same decisions whatever the size of the batches, and from a snapshot on.
     What faults is put on `dead_letters`, for the caller to take, and harms no other event.
     """
 
-    def __init__(self, policy: Policy | None = None, *, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, policy: Policy | None = None, *, lexicon: Lexicon | None = None, memory: Memory | None = None
+    ) -> None:
         self.policy = policy or Policy.default(NAMES)
+        self.memory = memory or Memory()
         self._reader = Reader(lexicon=lexicon)
+        self._listener = Listener.shared()
         self.dead_letters: list[DeadLetter] = []
 
     def process(self, events: Sequence[Event]) -> list[Decision]:
@@ -44,9 +53,11 @@ class Engine:
 
     def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
         """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
-        for event in events:
+        said = [event.text if isinstance(event, Message | MessageEdited) else "" for event in events]
+        found = self._listener.find(said)
+        for number, (event, read) in enumerate(zip(events, self._read_all(events), strict=True)):
             try:
-                heard = self._heard(event)
+                heard = self._heard(event, read, found.get(number, ()))
             except Exception as fault:  # noqa: BLE001 - one event's fault must not stop the ones behind it
                 self.dead_letters.append(DeadLetter(getattr(event, "id", ""), f"{type(fault).__name__}: {fault}"))
             else:
@@ -61,27 +72,85 @@ class Engine:
         """The text with an operator's private terms masked, for names and identifiers that outputs show."""
         return mask_private(text, self._reader.read(text))
 
-    def _heard(self, event: Event) -> Heard | None:
-        read = [(field, text, self._reader.read(text)) for field, text in texts(event)]
-        subject = subject_of(event)
+    def snapshot(self) -> bytes:
+        """What is remembered of conversations. It holds short excerpts of them: keep it no longer than needed."""
+        return self.memory.snapshot()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Goes on from a snapshot. Raises `msgspec.DecodeError` for anything else."""
+        self.memory.restore(snapshot)
+
+    def _read_all(self, events: Sequence[Event]) -> list[Read]:
+        """What was found in each event, all texts read at once."""
+        places: list[tuple[int, str]] = []
+        all_texts: list[str] = []
+        for number, event in enumerate(events):
+            if isinstance(event, Message | MessageEdited):
+                places.append((number, ""))
+                all_texts.append(event.text)
+            else:
+                for field, text in texts(event):
+                    places.append((number, field))
+                    all_texts.append(text)
+        read: list[Read] = [_NOTHING] * len(events)
+        for index, finding in self._reader.scan(all_texts):
+            number, field = places[index]
+            found = read[number]
+            if found is _NOTHING:
+                found = read[number] = {}
+            found.setdefault(field, []).append(finding)  # type: ignore[attr-defined]  # a dict made here
+        return read
+
+    def _heard(self, event: Event, read: Read, found: Sequence[Hit]) -> Heard | None:
+        if isinstance(event, Message | MessageEdited):
+            signals = self._said(event, read[""] if read else (), found)
+            return (event, Subject("account", event.author), signals) if signals else None
         if not isinstance(event, Event):
             raise TypeError(f"{type(event).__name__} is no event")
-        if subject is None or not any(telling(findings) for _, _, findings in read):
+        if isinstance(event, Account):
+            self.memory.declare(event)
+        subject = subject_of(event)
+        if subject is None or not any(telling(findings) for findings in read.values()):
             return None
-        name = not isinstance(event, Message | MessageEdited)
-        passages = list(_passages(event, read, name=name))
-        detectors: tuple[Detector, ...] = OF_NAMES if name else OF_WORDING
-        signals = tuple(signal for detect in detectors if (signal := detect(passages)))
+        signals = _detected(OF_NAMES, list(_passages(event, read, name=True)))
         return (event, subject, signals) if signals else None
+
+    def _said(
+        self, event: Message | MessageEdited, findings: Sequence[Finding], found: Sequence[Hit]
+    ) -> tuple[Signal, ...]:
+        cues = self._listener.hear(event.text, findings, event.at, found) if findings or found else ()
+        shown = mask_private(event.text, findings) if findings else event.text
+        views = self.memory.hear(event, cues, shown)
+        wording = telling(findings) if findings else False
+        if not views and not wording:
+            return ()
+        passages = list(_passages(event, {"": [*findings]}, name=False)) if wording else []
+        return (*(_detected(OF_WORDING, passages) if wording else ()), *self._watched(views))
+
+    def _watched(self, views: Sequence[View]) -> tuple[Signal, ...]:
+        """What is new in these conversations; where several carry a signal, the loudest."""
+        loudest: dict[str, Signal] = {}
+        for view in views:
+            for watch in OF_CONVERSATIONS:
+                signal = watch(view)
+                if signal and self.memory.is_news(view, signal.name, signal.score):
+                    held = loudest.get(signal.name)
+                    if held is None or signal.score > held.score:
+                        loudest[signal.name] = signal
+        return tuple(loudest.values())
 
     def _put_aside(self, fault: RuleFault) -> None:
         self.dead_letters.append(DeadLetter(fault.event, f"{fault.rule}: {fault.error}"))
 
 
-def _passages(event: Event, read: Sequence[tuple[str, str, list[Finding]]], *, name: bool) -> Iterator[Passage]:
+def _detected(detectors: Sequence[Detector], passages: Sequence[Passage]) -> tuple[Signal, ...]:
+    return tuple(signal for detect in detectors if (signal := detect(passages)))
+
+
+def _passages(event: Event, read: Read, *, name: bool) -> Iterator[Passage]:
     """The main text of the event, and whatever else in it says something, a description line by line."""
-    for field, text, findings in read:
-        for span, found in _stretches(text, findings, by_line=name and field != ""):
+    for field, text in texts(event):
+        for span, found in _stretches(text, read.get(field, []), by_line=name and field != ""):
             passage = Passage(event.id, field, text, found, event.at.date(), name=name, span=span)
             if field == "" or passage.says_something:
                 yield passage

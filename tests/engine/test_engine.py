@@ -9,7 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veilleuse.engine import Engine
+from veilleuse.evaluation.dialogues import Label as Sort
+from veilleuse.evaluation.dialogues import load_dialogues
 from veilleuse.events import Account, Community, Event, Label, MemberJoined, Message, MessageDeleted, MessageEdited
+from veilleuse.language import Language
+from veilleuse.memory import View
 from veilleuse.policy import Decision
 from veilleuse.reading import Reader
 from veilleuse.signals import Passage, wording_trade
@@ -156,3 +160,48 @@ class TestEvidence:
     def test_one_reader_for_all(self) -> None:
         """What the report shows is what was judged."""
         assert Engine().read(message("nvde ados")) == {"": Reader().read("nvde ados")}
+
+
+def snapshots(events: Sequence[Event]) -> list[Decision]:
+    """The decisions of engines that each take over from the one before, after every single event."""
+    engine, parts = Engine(), list[Decision]()
+    for event in events:
+        parts += engine.process([event])
+        follower = Engine(engine.policy)
+        follower.restore(engine.snapshot())
+        engine = follower
+    return parts
+
+
+class TestConversations:
+    """Remembered from one message to the next, whatever the batches and the restarts."""
+
+    @pytest.mark.parametrize("language", list(Language))
+    def test_batches(self, language: Language) -> None:
+        """All dialogues in one stream, their messages interleaved by time."""
+        events = [e for sort in Sort for d in load_dialogues(language, sort) for e in d.events]
+        events.sort(key=lambda event: event.at)
+        whole = decided(Engine(), events, 1000)
+        assert whole
+        assert decided(Engine(), events, 1) == whole
+        assert decided(Engine(), events, 7) == whole
+
+    @pytest.mark.parametrize("name", ["parents-dans-le-coin", "cinq-filles-un-soir", "meme-message-a-trois"])
+    def test_snapshot_at_every_position(self, name: str) -> None:
+        """A snapshot and a restore after any event change nothing."""
+        (dialogue,) = (d for d in load_dialogues(Language.FR, Sort.CAUGHT) if d.name == name)
+        whole = Engine().process(dialogue.events)
+        assert whole
+        assert snapshots(dialogue.events) == whole
+
+    def test_a_fault_stays_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A watcher that fails on one message puts that one aside."""
+
+        def failing(view: View) -> Any:
+            raise ZeroDivisionError(view.event)
+
+        monkeypatch.setattr("veilleuse.engine.OF_CONVERSATIONS", (failing,))
+        engine = Engine()
+        private = Message(id="p", at=AT, platform="t", author="a", to=("b",), text="t'as quel âge ?")
+        assert engine.process([private, message("nvde ados", 2)])[0].event == "m2"
+        assert [letter.event for letter in engine.dead_letters] == ["p"]

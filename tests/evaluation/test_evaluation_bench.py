@@ -47,7 +47,7 @@ FIGURES = [
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     """Enough events for every danger to come up."""
-    return make_corpus(6000)
+    return make_corpus(10_000)
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +84,12 @@ class TestCorpus:
         assert len({event.id for event in corpus.events}) == len(corpus.events)
 
     def test_dangers(self, corpus: Corpus) -> None:
-        """Every signal is heard, on one event in five hundred, and on no other."""
+        """Every signal is heard, on one event in five hundred, and on no other; what a child says is none."""
         heard = list(Engine().listen(corpus.events))
         assert {signal.name for _, _, signals in heard for signal in signals} == set(NAMES)
-        assert [event for event, _, _ in heard] == corpus.events[499::500]
+        dangers = corpus.events[499::500]
+        child = [event for event in dangers if isinstance(event, Message) and event.text == "j'ai 13 ans"]
+        assert [event for event, _, _ in heard] == [event for event in dangers if event not in child]
 
     def test_export(self, corpus: Corpus, tmp_path: Path) -> None:
         """The export is one that the archives read whole."""

@@ -14,9 +14,11 @@ ROOMS = {
     "language": set[str](),
     "events": set[str](),
     "reading": {"language"},
-    "signals": {"reading"},
+    "cues": {"language", "reading"},
+    "memory": {"events", "cues"},
+    "signals": {"language", "reading", "cues", "memory"},
     "policy": {"language", "events", "signals"},
-    "engine": {"events", "reading", "signals", "policy"},
+    "engine": {"events", "reading", "cues", "memory", "signals", "policy"},
     "archives": {"language", "events"},
     "families": {"language", "events", "reading", "signals", "policy"},
 }

@@ -55,6 +55,16 @@ class TestDefault:
             (MESSAGE, {"wording.solicits_image": 0.6}, "high", ["case", "hold"]),
             (MESSAGE, {"wording.threat_to_leak": 0.6}, "high", ["case", "hold"]),
             (MESSAGE, {"wording.threat_to_leak": 0.8}, "critical", ["case", "alert", "hold"]),
+            (MESSAGE, {"grooming.pattern": 0.6}, "high", ["case", "slow"]),
+            (MESSAGE, {"grooming.pattern": 0.85}, "critical", ["case", "alert", "hold", "slow"]),
+            (MESSAGE, {"grooming.image_request_to_minor": 0.6}, "high", ["case", "hold"]),
+            (MESSAGE, {"grooming.isolation": 0.6}, "high", ["case"]),
+            (MESSAGE, {"extortion.threat": 0.6}, "critical", ["case", "alert", "hold"]),
+            (MESSAGE, {"extortion.pattern": 0.6}, "critical", ["case", "alert", "hold", "timeout"]),
+            (MESSAGE, {"contact.one_to_many": 0.6}, "elevated", ["case", "slow"]),
+            (MESSAGE, {"contact.age_gap": 0.6}, "high", ["case", "slow"]),
+            (MESSAGE, {"identity.age_contradiction": 0.6}, "elevated", ["case"]),
+            (MESSAGE, {"contact.stranger_move": 0.6}, "elevated", ["case"]),
         ],
     )
     def test_what_is_clear(self, event: Event, scores: dict[str, float], severity: str, actions: list[str]) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from veilleuse.engine import Engine
 from veilleuse.events import Account, Community, Event, Message, texts
+from veilleuse.memory import Memory
 from veilleuse.signals import Signal
 
 ENGINE = Engine()
@@ -29,7 +30,8 @@ def account(name: str = "", bio: str = "") -> Account:
 
 
 def heard(event: Event, engine: Engine = ENGINE) -> dict[str, Signal]:
-    """The signals of an event, by name; what stands in a dead letter fails the test."""
+    """The signals of an event, by name, nothing being remembered; what stands in a dead letter fails the test."""
+    engine.memory = Memory()
     signals = {s.name: s for _, _, found in engine.listen([event]) for s in found}
     assert engine.dead_letters == []
     return signals

@@ -21,6 +21,7 @@ COMMANDS = {
     "policy": "veilleuse.cli.policy:policy",
     "bench": "veilleuse.cli.bench:bench",
     "evaluate": "veilleuse.cli.evaluate:evaluate",
+    "train": "veilleuse.cli.train:train",
 }
 
 

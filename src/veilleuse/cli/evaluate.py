@@ -36,3 +36,24 @@ def reading(language: Language, benign: tuple[Path, ...], more: tuple[Path, ...]
         sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
     else:
         click.echo(reading_table(report, language))
+
+
+@evaluate.command("conversations")
+@click.option("--benign", type=FILE, multiple=True)
+@click.argument("more", metavar="FILE", type=FILE, nargs=-1)
+@as_json
+@language
+def conversations(language: Language, benign: tuple[Path, ...], more: tuple[Path, ...], *, json: bool) -> None:
+    """Measure how early and how quietly conversations are judged."""
+    # Its baselines and its child processes are of no use to the other command.
+    from veilleuse.evaluation.conversations import evaluate_conversations
+    from veilleuse.evaluation.conversations_table import conversations_table
+
+    def on_step(file: str | None) -> None:
+        tell(say("evaluate.measuring", language, what=file or say("evaluate.step_conversations", language)))
+
+    report = evaluate_conversations((*benign, *more), on_step)
+    if json:
+        sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
+    else:
+        click.echo(conversations_table(report, language))

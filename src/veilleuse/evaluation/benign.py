@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -36,15 +37,20 @@ class Benign(NamedTuple):
 def load_benign(path: Path) -> Benign:
     """Reads objects with a `text`, or with a `name` and `channels`. Raises `Problem` for a file that cannot be used."""
     benign = Benign(path.name, [], [])
+    for number, line in enumerate(open_lines(path), 1):
+        if line.strip():
+            _take(_row(line, path, number), benign, path, number)
+    return benign
+
+
+def open_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, plain or gzip. Raises `Problem` for one that cannot be read."""
     try:
         with _open(path) as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    _take(_row(line, path, number), benign, path, number)
+            yield from lines
     except (OSError, EOFError, zlib.error) as error:
         why = getattr(error, "strerror", None) or error
         raise Problem("evaluate.unreadable", path=path, why=why) from None
-    return benign
 
 
 def _open(path: Path) -> BinaryIO:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate, cycle
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ _PACE = timedelta(seconds=7)
 _PEOPLE, _COMMUNITIES, _CHANNELS = 600, 20, 8
 _PRIVATE = 0.2  # of messages
 _ONE_DANGER_IN = 500
+Happening = Callable[[int, datetime], Event]
 _Named = tuple[str, str, tuple[str, ...]]  # a name, a description, channels
 # Mild words, and the two names quoted from the press: enough for every signal to be heard.
 _DANGEROUS_TEXTS = (
@@ -27,6 +29,20 @@ _DANGEROUS_TEXTS = (
     "send me a pic of you, it's our secret",
     "if you block me i'll post your photos",
     "si tu me bloques je publie tes photos",
+)
+# Author, recipient and text: what one account does to others, told in so few words that each signal is heard.
+_DANGEROUS_TALK = (
+    ("d1", "d2", "j'ai 13 ans"),
+    ("d2", "d1", "moi 34 ans, t'es trop belle"),
+    ("d2", "d1", "j'ai 34 ans, ça te dérange pas mon âge ?"),
+    ("d2", "d1", "tes parents sont là ? c'est notre secret"),
+    ("d2", "d1", "envoie une photo de toi, viens sur snap"),
+    ("d2", "d1", "paye 50 euros ou je publie tes photos"),
+    ("d2", "d1", "envoie une autre photo sinon j'envoie tes photos à ta classe"),
+    ("d2", "d3", "j'ai 14 ans, t'es belle, t'as quel âge ?"),
+    ("d2", "d4", "j'ai 14 ans, t'es belle, t'as quel âge ?"),
+    ("d2", "d5", "j'ai 14 ans, t'es belle, t'as quel âge ?"),
+    ("d2", "d6", "j'ai 14 ans, t'es belle, t'as quel âge ?"),
 )
 _DANGEROUS_COMMUNITIES: tuple[_Named, ...] = (
     ("ADØS NXDES", "vip 10 €", ()),
@@ -54,12 +70,16 @@ class _Life:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._talk = Talk(random)
-        dangers: list[str | _Named] = [*_DANGEROUS_TEXTS, *_DANGEROUS_COMMUNITIES]
+        dangers: list[Happening] = [
+            *(partial(self._message, text=text) for text in _DANGEROUS_TEXTS),
+            *(partial(self._community, named=named) for named in _DANGEROUS_COMMUNITIES),
+            *(partial(self._message, text=text, author=author, to=to) for author, to, text in _DANGEROUS_TALK),
+        ]
         self._dangers = cycle(dangers)
 
     def events(self, count: int) -> Iterator[Event]:
         """So many events, in the order of time."""
-        kinds: dict[Callable[[int, datetime], Event], float] = {
+        kinds: dict[Happening, float] = {
             self._message: 0.955,
             self._account: 0.02,
             self._member: 0.015,
@@ -70,23 +90,17 @@ class _Life:
         for number in range(1, count + 1):
             (happen,) = self._random.choices(ways, cum_weights=shares)
             at = _BEGINNING + number * _PACE
-            yield self._danger(number, at) if number % _ONE_DANGER_IN == 0 else happen(number, at)
+            yield (happen if number % _ONE_DANGER_IN else next(self._dangers))(number, at)
 
-    def _danger(self, number: int, at: datetime) -> Event:
-        danger = next(self._dangers)
-        if isinstance(danger, str):
-            return self._message(number, at, danger)
-        return self._community(number, at, *danger)
-
-    def _message(self, number: int, at: datetime, text: str = "") -> Message:
-        private = self._random.random() < _PRIVATE
+    def _message(self, number: int, at: datetime, text: str = "", author: str = "", to: str = "") -> Message:
+        private = bool(to) or self._random.random() < _PRIVATE
         return Message(
             id=f"m{number}",
             at=at,
             platform=_PLATFORM,
-            author=self._person(),
+            author=author or self._person(),
             text=text or self._talk.message(),
-            to=(self._person(),) if private else (),
+            to=(to or self._person(),) if private else (),
             community=None if private else self._place(),
             channel=None if private else f"c{self._random.randrange(_CHANNELS)}",
         )
@@ -104,10 +118,8 @@ class _Life:
             id=f"p{number}", at=at, platform=_PLATFORM, author=self._person(), type="image", community=self._place()
         )
 
-    def _community(
-        self, number: int, at: datetime, name: str = "", description: str = "", channels: Sequence[str] = ()
-    ) -> Community:
-        talk = self._talk
+    def _community(self, number: int, at: datetime, named: _Named = ("", "", ())) -> Community:
+        talk, (name, description, channels) = self._talk, named
         return Community(
             id=f"g{number}",
             at=at,

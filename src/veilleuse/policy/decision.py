@@ -61,9 +61,8 @@ def as_record(decision: Decision, conceal: Callable[[str], str]) -> dict[str, ob
 
     `conceal` masks what an operator keeps private, in identifiers too: some platforms make them of people's names.
     """
-    event = conceal(decision.event)
     return {
-        "event": event,
+        "event": conceal(decision.event),
         "at": decision.at,
         "subject": conceal(str(decision.subject)),
         "severity": decision.severity,
@@ -72,7 +71,7 @@ def as_record(decision: Decision, conceal: Callable[[str], str]) -> dict[str, ob
         "signals": {
             signal.name: {
                 "score": signal.score,
-                "evidence": [structs.replace(evidence, event=event) for evidence in signal.evidence],
+                "evidence": [structs.replace(evidence, event=conceal(evidence.event)) for evidence in signal.evidence],
             }
             for signal in decision.signals
         },

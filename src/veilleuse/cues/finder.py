@@ -1,0 +1,163 @@
+"""Who looks for templates in texts: C where it was built, else the automaton in Python. Both find the same."""
+
+import os
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import NamedTuple, Protocol
+
+from veilleuse.cues.automaton import Automaton
+from veilleuse.cues.phrases import Template
+from veilleuse.cues.view import LONGEST, apart, apart_table, words_of
+from veilleuse.reading.finder import FORCES_TWIN
+
+
+class Hit(NamedTuple):
+    """A template, by its number, in a text, by its number: its first word and the one after its last."""
+
+    text: int
+    template: int
+    start: int
+    end: int
+
+
+class _Built(Protocol):
+    def find(self, texts: Sequence[str], /) -> tuple[list[tuple[int, int, int, int]], list[int]]: ...
+
+
+BUILT: Callable[..., _Built] | None = None
+with suppress(ImportError):  # no compiler was at hand
+    from veilleuse.cues._phrases import Phrases
+
+    BUILT = Phrases
+
+
+class Finder(Protocol):
+    """Finds templates, by their place in a list, in texts."""
+
+    def find(self, texts: Sequence[str]) -> list[Hit]:
+        """What stands in the texts, text by text, in the order of places and templates; of each start the longest."""
+
+
+def make_finder(templates: Sequence[Template]) -> Finder:
+    """The fastest at hand; the automaton where the environment variable VEILLEUSE_TWIN is set and not empty."""
+    return Twin(templates) if BUILT is None or os.environ.get(FORCES_TWIN) else Compiled(templates)
+
+
+class Twin:
+    """The automaton, text by text."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self._automaton = Automaton(templates)
+
+    def find(self, texts: Sequence[str]) -> list[Hit]:
+        """See `Finder`."""
+        return [
+            Hit(number, template, start, end)
+            for number, text in enumerate(texts)
+            for template, start, end in sorted(self._automaton.find(words_of(text)), key=_place)
+        ]
+
+
+class Compiled:
+    """The same in C. Raises `ImportError` where it was not built."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        if BUILT is None:
+            message = "the finder was not built"
+            raise ImportError(message)
+        self._built = BUILT(*_Pools(templates).laid_out())
+
+    def find(self, texts: Sequence[str]) -> list[Hit]:
+        """See `Finder`."""
+        found, unread = self._built.find(texts)
+        if unread:
+            # Letters beyond the Western ones: read here, then looked at like the others.
+            more, _ = self._built.find([apart(texts[number][:LONGEST]) for number in unread])
+            found += [(unread[text], template, start, end) for text, template, start, end in more]
+        found.sort(key=_in_order)
+        return [Hit(*hit) for hit in found]
+
+
+def _in_order(hit: tuple[int, int, int, int]) -> tuple[int, int, int]:
+    return hit[0], hit[2], hit[1]
+
+
+def _place(found: tuple[int, int, int]) -> tuple[int, int]:
+    return found[1], found[0]
+
+
+class _Pools:
+    """Templates laid out as phrases.c reads them: spans (where, how many) of one pool in the next."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self._numbers_of: dict[str, int] = {}
+        self._templates, self._parts, self._phrases = array("I"), array("I"), array("I")
+        self._numbers = array("I")
+        alone: dict[int, list[int]] = {}
+        begun: dict[tuple[int, int], list[int]] = {}
+        for number, template in enumerate(templates):
+            self._templates.extend((len(self._parts) // 3, len(template)))
+            for part in template:
+                phrases = [phrase for phrase in part if phrase]
+                self._parts.extend((len(self._phrases) // 2, len(phrases), () in part))
+                for phrase in phrases:
+                    self._phrases.extend((len(self._numbers), len(phrase)))
+                    self._numbers.extend(map(self._number, phrase))
+            beginnings = dict.fromkeys(_beginnings(template))
+            if any(len(beginning) == 1 for beginning in beginnings):
+                for word in dict.fromkeys(beginning[0] for beginning in beginnings):
+                    alone.setdefault(self._number(word), []).append(number)
+                continue
+            for first, second in beginnings:
+                begun.setdefault((self._number(first), self._number(second)), []).append(number)
+        self._alone, self._pairs, self._firsts = array("I"), array("I"), array("I")
+        for word_number in range(1, len(self._numbers_of) + 1):
+            self._alone.extend(self._span(alone.get(word_number, [])))
+        for pair, numbers in begun.items():
+            self._pairs.extend((*pair, *self._span(numbers)))
+
+    def _span(self, numbers: Sequence[int]) -> tuple[int, int]:
+        """Lays the numbers in the last pool, and tells where."""
+        self._firsts.extend(numbers)
+        return len(self._firsts) - len(numbers), len(numbers)
+
+    def laid_out(self) -> tuple[bytes, list[bytes], bytes, bytes, bytes, bytes, bytes, bytes, bytes]:
+        """The table of letters, the words in the order of their numbers, the pools."""
+        return (
+            apart_table(),
+            [word.encode() for word in self._numbers_of],
+            self._templates.tobytes(),
+            self._parts.tobytes(),
+            self._phrases.tobytes(),
+            self._numbers.tobytes(),
+            self._alone.tobytes(),
+            self._pairs.tobytes(),
+            self._firsts.tobytes(),
+        )
+
+    def _number(self, word: str) -> int:
+        return self._numbers_of.setdefault(word, len(self._numbers_of) + 1)
+
+
+def _beginnings(template: Template) -> Iterator[tuple[str, ...]]:
+    """The two words with which it may begin; one where one may be all."""
+    for later in range(len(template)):
+        for phrase in template[later]:
+            if len(phrase) > 1:
+                yield phrase[:2]
+            elif phrase:
+                rest = template[later + 1 :]
+                if all(() in other for other in rest):
+                    yield phrase
+                yield from ((phrase[0], second[0]) for second in _starts(rest))
+        if () not in template[later]:
+            return
+
+
+def _starts(parts: Template) -> Iterator[tuple[str, ...]]:
+    """The phrases that may stand first in these parts."""
+    for part in parts:
+        yield from (phrase for phrase in part if phrase)
+        if () not in part:
+            return

@@ -1,0 +1,70 @@
+"""Texts as cues are sought in them: words, and folded text with the ends of its sentences."""
+
+import re
+import string
+
+from veilleuse.reading.fold import fold
+
+_KEPT = "'\".,!?;:\n"
+_LETTERS = string.ascii_lowercase + string.digits
+_READ_AS = {ord("’"): "'", ord("`"): "'", ord("´"): "'", ord("…"): "."} | dict.fromkeys(map(ord, "«»“”"), '"')
+
+
+class _Table(dict[int, str]):
+    """What each code point is read as, one for one; worked out when first met."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point).translate(_READ_AS)
+        if character not in self._kept:
+            character = fold(character)
+            if len(character) != 1 or character not in _LETTERS:
+                character = " "
+        self[point] = character
+        return character
+
+
+class _View:
+    """Reads texts by a table; those of Western letters, most by far, by bytes."""
+
+    def __init__(self, kept: str) -> None:
+        self._table = _Table(kept)
+        self.western = "".join(self._table[point] for point in range(256)).encode()
+
+    def __call__(self, text: str) -> str:
+        try:
+            return text.encode("latin-1").translate(self.western).decode("latin-1")
+        except UnicodeEncodeError:
+            return text.translate(self._table)
+
+
+LONGEST = 2000  # characters of a text that are listened to
+apart = _View("'")
+_pointed = _View(_KEPT)
+# French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
+_ELIDED = re.compile(r"(?<![a-z0-9'])(l|d|qu)'")
+# A word of a pointed view, as `words_of` parts it.
+WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, of its first `LONGEST` characters."""
+    read = apart(text[:LONGEST])
+    if "'" in read:
+        if "l'" in read or "d'" in read or "qu'" in read:
+            read = _ELIDED.sub(r"\1 ", read)
+        read = read.replace("'", "")
+    return read.split()
+
+
+def apart_table() -> bytes:
+    """By Western letter (Latin-1), what `apart` reads it as."""
+    return apart.western
+
+
+def pointed(text: str) -> str:
+    """The folded text, every place as it was, with apostrophes, quotation marks and what ends a clause left in."""
+    return _pointed(text)

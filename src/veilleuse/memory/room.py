@@ -1,0 +1,68 @@
+"""Whom a message is for: named, answered, mentioned, or the other half of a dialogue in a room."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from veilleuse.events import Message, MessageEdited
+
+_MOST_TO = 8  # recipients beyond are an audience, not conversations
+_REMEMBERED = 24  # messages of a room to which an answer can be told
+_TURNS = 4  # messages in a row of two people, and nobody else, that make a dialogue of public talk
+_SILENCE = 600  # seconds after which a turn is no answer
+PLACE = "#"  # begins the name of a private channel whose other half has not spoken yet
+
+
+class Turn(msgspec.Struct, frozen=True, gc=False):
+    """Who wrote which message, when."""
+
+    event: str
+    author: str
+    at: int
+
+
+class Room(msgspec.Struct):
+    """The last turns of a channel; in a private one, who was met there."""
+
+    turns: list[Turn] = []
+    met: list[str] = []
+
+    def recipients(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
+        """Whom the message is for, before it is added."""
+        named = self._named(event) if isinstance(event, Message) else ()
+        if named:
+            return [name for name in dict.fromkeys(named) if name != event.author][:_MOST_TO]
+        last = self.turns[-_TURNS:]
+        if len(last) < _TURNS or at - last[0].at > _TURNS * _SILENCE or at - last[-1].at > _SILENCE:
+            return ()
+        others = {turn.author for turn in last} - {event.author}
+        return tuple(others) if len(others) == 1 else ()
+
+    def partner(self, author: str, channel: str) -> str:
+        """The other half of a private channel of two, or the place itself while nobody else has spoken; "" for more."""
+        if author not in self.met:
+            self.met = [*self.met, author][:3]
+        others = [name for name in self.met if name != author]
+        if not others:
+            return PLACE + channel
+        return others[0] if len(others) == 1 else ""
+
+    def add(self, event: Message | MessageEdited, at: int) -> None:
+        """Takes the message as the last turn."""
+        self.turns.append(Turn(event.id, event.author, at))
+        if len(self.turns) > 2 * _REMEMBERED:
+            del self.turns[:_REMEMBERED]
+
+    def _named(self, event: Message) -> Sequence[str]:
+        if event.reply_to is None:
+            return event.mentions
+        answered = next((turn.author for turn in reversed(self.turns) if turn.event == event.reply_to), None)
+        return event.mentions if answered is None else (answered, *event.mentions)
+
+
+def addressed(event: Message | MessageEdited) -> Sequence[str]:
+    """The recipients the event itself names, without its author."""
+    to = event.to
+    if len(to) == 1:
+        return to if to[0] != event.author else ()
+    return [name for name in dict.fromkeys(to) if name != event.author] if len(to) <= _MOST_TO else ()

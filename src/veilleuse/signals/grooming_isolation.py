@@ -1,0 +1,26 @@
+"""One who makes sure that nobody near the other sees, hears or is told."""
+
+from veilleuse.cues.cue import Idea
+from veilleuse.memory.memory import View
+from veilleuse.signals.evidence import ages, sightings
+from veilleuse.signals.signal import Signal
+
+NAME = "grooming.isolation"
+_WAYS = (Idea.SUPERVISION, Idea.SECRECY, Idea.ISOLATION)
+_TELLING = 600  # thousandths of a cue's strength
+_ONE, _TWO, _THREE = 0.4, 0.55, 0.75
+_MINOR = 0.1
+_CALM = 0.3
+_MOST = 0.95
+
+
+def detect(view: View) -> Signal | None:
+    """Two of: asking who is near, asking for secrecy, setting oneself above parents and friends."""
+    if view.said(*_WAYS) is None:
+        return None
+    ways = [idea for idea in _WAYS if view.pair.level(idea, view.at) >= _TELLING]
+    if not ways or (len(ways) == 1 and view.other_minor is None):
+        return None
+    score = (_ONE, _TWO, _THREE)[len(ways) - 1] + _MINOR * bool(view.other_minor)
+    score -= _CALM * (view.peers or bool(view.level(Idea.GUARDIAN, Idea.SHARED_LIFE)))
+    return Signal(NAME, round(min(max(score, 0.0), _MOST), 2), (*sightings(view, ways), *ages(view.other_minor)))

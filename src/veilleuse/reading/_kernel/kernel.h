@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, EDGE_BITS = 18 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -102,8 +102,7 @@ typedef struct {
     uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
     uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
-    uint64_t brief[2][1 << 9];                              /* the first and the last three letters of brief words */
-    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* the first and the last four letters of the others, hashed */
+    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: up to five letters, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
 
@@ -180,25 +179,24 @@ static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
     return opens(vocabulary, key) | opens(vocabulary, as_doubled(key));
 }
 
-/* Whether three letters, given as their codes, begin (end 0) or end (end 1) a brief word. */
-static inline uint32_t three_codes(const uint8_t *codes) {
-    return (codes[0] & 31u) << 10 | (codes[1] & 31u) << 5 | (codes[2] & 31u);
+/* A bit for the first `count` letters, given as their codes, which eight bytes hold. */
+static inline uint32_t edge_bit(const uint8_t *codes, int count) {
+    static const uint8_t letters[LONGEST_EDGE + 8] = {31, 31, 31, 31, 31};
+    uint64_t held, mask;
+    memcpy(&held, codes, sizeof held);
+    memcpy(&mask, letters + LONGEST_EDGE - count, sizeof mask);
+    return (uint32_t)(((held & mask) + (uint64_t)count) * 0x9fb21c651e98df25u >> (64 - EDGE_BITS));
 }
 
-static inline uint32_t four_codes(const uint8_t *codes) {
-    static const uint8_t letters[4] = {31, 31, 31, 31};
-    uint32_t four, mask;
-    memcpy(&four, codes, sizeof four);
-    memcpy(&mask, letters, sizeof mask);
-    return (uint32_t)((four & mask) * 0x9fb21c651e98df25u >> (64 - EDGE_BITS));
+static inline int has_edge(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end, int count) {
+    uint32_t bit = edge_bit(codes + (end ? size - (uint32_t)count : 0), count);
+    return (int)(vocabulary->edges[end][bit >> 6] >> (bit & 63) & 1);
 }
 
-static inline int has_bit(const uint64_t *bits, uint32_t bit) { return (int)(bits[bit >> 6] >> (bit & 63) & 1); }
-
-/* How a word may begin or end with a term: not, or with a brief one (1), or with one long enough to stand within (2). */
+/* How a word may begin or end with a term: not, or with one of three letters (1), or with a longer one (2 and more). */
 static inline int edge_of(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end) {
-    const uint8_t *three = codes + (end ? size - SHORTEST_GLUED : 0), *four = codes + (end ? size - SHORTEST_JOINED : 0);
-    return has_bit(vocabulary->brief[end], three_codes(three)) | has_bit(vocabulary->edges[end], four_codes(four)) << 1;
+    return has_edge(vocabulary, codes, size, end, SHORTEST_GLUED) | has_edge(vocabulary, codes, size, end, SHORTEST_JOINED) << 1 |
+           has_edge(vocabulary, codes, size, end, LONGEST_EDGE) << 1;
 }
 
 /* Whether a word of that size, with room for two terms at least, may be two terms, or a term and another word. */

@@ -77,19 +77,15 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     return 1;
 }
 
-static void mark(uint64_t *bits, uint32_t bit) { bits[bit >> 6] |= 1ull << (bit & 63); }
-
-/* How a word begins and ends. */
+/* How a word begins and ends: brief ones as a whole. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint8_t codes[LONGEST_WORD + 8] = {0};
+    size_t count = length < LONGEST_EDGE ? length : LONGEST_EDGE;
     if (length < SHORTEST_GLUED) return;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
-    if (length < SHORTEST_JOINED) {
-        mark(vocabulary->brief[0], three_codes(codes));
-        mark(vocabulary->brief[1], three_codes(codes + length - SHORTEST_GLUED));
-    } else {
-        mark(vocabulary->edges[0], four_codes(codes));
-        mark(vocabulary->edges[1], four_codes(codes + length - SHORTEST_JOINED));
+    for (int end = 0; end < 2; end++) {
+        uint32_t bit = edge_bit(codes + (end ? length - count : 0), (int)count);
+        vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
     }
 }
 

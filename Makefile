@@ -32,7 +32,7 @@ lock:
 	@$(PYTHON) -m venv .venv || { echo "veilleuse: the venv module is missing; on Debian: apt install python3-venv"; exit 1; }
 	@touch $@
 
-.venv/run.stamp: .venv/python.stamp requirements.txt pyproject.toml setup.py $(wildcard src/veilleuse/reading/_kernel/*)
+.venv/run.stamp: .venv/python.stamp requirements.txt pyproject.toml setup.py $(wildcard src/veilleuse/reading/_kernel/* src/veilleuse/cues/_phrases/*)
 	@echo "veilleuse: installing what it stands on (about half a minute, once)"
 	@$(BIN)/pip install -q --require-hashes -r requirements.txt
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from veilleuse.evaluation.columns import aligned, localised
 from veilleuse.evaluation.conversations import Compared, ConversationReport, Row
 from veilleuse.language import Language, say
 
-_GAP = "  "
 _COLUMNS = ("conversations", "of", "measured", "total", "interval", "goal", "met")
 _PERCENT = frozenset({"caught", "share", "threats", "windows"})
 _PRECISE = frozenset({"windows"})
@@ -28,8 +28,8 @@ class _Table:
         """The whole of it."""
         blocks = [
             [self._say("conversations_heading", version=report.version, python=report.python)],
-            self._aligned([self._columns(_COLUMNS), *map(self._row, report.rows)]),
-            self._aligned(list(self._baselines(report.baselines))),
+            _aligned([self._columns(_COLUMNS), *map(self._row, report.rows)]),
+            _aligned(list(self._baselines(report.baselines))),
             [self._say(f"note_{note}") for note in ("conversations", "baselines", "unclaimed")],
             [*self._signals(report)],
         ]
@@ -73,9 +73,7 @@ class _Table:
         return self._say("percent", value=self._number(share * 100, digits))
 
     def _number(self, value: float, digits: int = 0) -> str:
-        written = f"{value:,.{digits}f}"
-        french = self._language is Language.FR
-        return written.translate({ord(","): "\u202f", ord("."): ","}) if french else written
+        return localised(f"{value:,.{digits}f}", self._language)
 
     def _columns(self, names: Sequence[str]) -> Line:
         return tuple(self._say(f"column_{name}") for name in names)
@@ -83,13 +81,6 @@ class _Table:
     def _say(self, key: str, **values: object) -> str:
         return say(f"evaluate.{key}", self._language, **values)
 
-    def _aligned(self, lines: Sequence[Line]) -> list[str]:
-        """Names to the left, quantities to the right."""
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return [
-            _GAP.join(
-                cell.ljust(width) if place in (0, len(widths) - 1) else cell.rjust(width)
-                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
+
+def _aligned(lines: Sequence[Line]) -> list[str]:
+    return aligned(lines, len(lines[0]) - 1)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from veilleuse.evaluation.alarms import Counts, FalseAlarms, NamesFlagged
+from veilleuse.evaluation.columns import aligned, localised
 from veilleuse.evaluation.proportion import Mean, Proportion
 from veilleuse.evaluation.reading import ReadingReport
 from veilleuse.evaluation.recall import ClassRecall, Recall
 from veilleuse.language import Language, say
 
-_GAP = "  "
 _HELD_OUT = "°"
 _MEANS = ("recall", "found", "interval", "goal", "met")
 _CLASSES = (
@@ -141,9 +141,7 @@ class _Table:
         return self._say("percent", value=self._number(share * 100, digits=1))
 
     def _number(self, value: float, digits: int = 0) -> str:
-        written = f"{value:,.{digits}f}"
-        french = self._language is Language.FR
-        return written.translate({ord(","): "\u202f", ord("."): ","}) if french else written
+        return localised(f"{value:,.{digits}f}", self._language)
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"evaluate.{key}", self._language, **values)
@@ -151,11 +149,4 @@ class _Table:
     def _aligned(self, columns: Sequence[str], rows: Iterable[Row]) -> list[str]:
         """Columns side by side: what is measured and whether the goal is met to the left, quantities to the right."""
         lines = [tuple(self._say(f"column_{column}") for column in columns), *rows]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return [
-            _GAP.join(
-                cell.ljust(width) if place in (0, len(widths) - 1) else cell.rjust(width)
-                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
+        return aligned(lines, len(columns) - 1)

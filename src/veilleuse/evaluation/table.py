@@ -1,10 +1,10 @@
 """The figures for people: a table of plain text, in either language."""
 
 from veilleuse.evaluation.bench import Report
+from veilleuse.evaluation.columns import aligned, number
 from veilleuse.evaluation.figure import Figure, Goal, Unit
 from veilleuse.language import Language, say
 
-_GAP = "  "
 _COLUMNS = ("what", "measured", "floor", "ratio", "goal", "met")
 _FLOORS = ("reading", "engine", "scan", "memory", "start")
 
@@ -13,7 +13,7 @@ def table(report: Report, language: Language) -> str:
     """What was measured and on what, a line a figure, then what each floor is."""
     rows = [tuple(say(f"bench.column_{column}", language) for column in _COLUMNS)]
     rows += [_row(figure, language) for figure in report.figures]
-    return "\n".join([_heading(report, language), "", *_aligned(rows), "", *_notes(language)])
+    return "\n".join([_heading(report, language), "", *aligned(rows, len(_COLUMNS) - 1), "", *_notes(language)])
 
 
 def _heading(report: Report, language: Language) -> str:
@@ -25,8 +25,8 @@ def _heading(report: Report, language: Language) -> str:
         system=report.system,
         machine=report.machine,
         cpus=report.cpus or "?",
-        events=_number(report.events, language),
-        messages=_number(report.messages, language),
+        events=number(report.events, language),
+        messages=number(report.messages, language),
         repetitions=report.repetitions,
     )
 
@@ -56,22 +56,4 @@ def _promised(goal: Goal | None, unit: Unit, language: Language) -> str:
 
 
 def _quantity(value: float, unit: Unit, language: Language) -> str:
-    return say(f"bench.unit_{unit.name.lower()}", language, value=_number(value, language))
-
-
-def _number(value: float, language: Language) -> str:
-    """With as many digits as mean something: three, or those before the point."""
-    written = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-    return written.translate({ord(","): "\u202f", ord("."): ","}) if language is Language.FR else written
-
-
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
-    """Columns side by side: what is measured to the left, quantities to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        _GAP.join(
-            cell.ljust(width) if place in (0, len(widths) - 1) else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+    return say(f"bench.unit_{unit.name.lower()}", language, value=number(value, language))

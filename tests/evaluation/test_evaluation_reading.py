@@ -157,11 +157,6 @@ class TestLiteral:
         """Not inside another word, and not disguised."""
         assert not self.literal.held_by(text)
 
-    def test_within(self) -> None:
-        """Inside another word it is there, though not as a word."""
-        assert self.literal.within("vaisseau")
-        assert not self.literal.within("vais eau")
-
 
 class TestAlarms:
     """What is wrongly seen in ordinary talk."""

@@ -27,7 +27,7 @@ def hear_findings(findings: Sequence[Finding], manner: Manner, length: int) -> I
     for finding in findings:
         of.setdefault(finding.concept, []).append(finding)
     for finding in of.get("sexual", ())[:1]:
-        strong = finding.weight == 1 or finding.disguise not in (Disguise.PLAIN, Disguise.MARKS)
+        strong = finding.weight == 1 or finding.disguise not in (Disguise.PLAIN, Disguise.MARKS, Disguise.JOINED)
         yield _cue(manner, Idea.SEXUAL, _SEXUAL if strong else _SEXUAL_WEAK, finding)
     held = [*of.get("leverage", ()), *(f for f in findings if f.picture or f.concept in ("audience", "image"))]
     shown = _together(of.get("leak", ()), held)

@@ -38,8 +38,8 @@ class Pace(msgspec.Struct, frozen=True):
 class FalseAlarms(msgspec.Struct, frozen=True):
     """What a reader of neutral terms flags in a file, in the messages that hold none of the terms literally.
 
-    `literal` messages do, and are left aside; so are, of those flagged, the `within` that hold one unchanged within a
-    longer word. `terms` and `disguises` are the most frequent of the false findings.
+    `literal` messages do, and are left aside; so are, of those flagged, the `within`, in which nothing was found but terms
+    unchanged within longer words. `terms` and `disguises` are the most frequent of the false findings.
     """
 
     file: str
@@ -75,17 +75,16 @@ class Literal:
     """Tells whether a text holds one of the terms as it is written, marks and case aside."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._terms = tuple(map(bare, terms))
-        self._forms = frozenset(form for term in self._terms for form in _inflected(term))
+        self._forms = frozenset(form for term in terms for form in _inflected(bare(term)))
 
     def held_by(self, text: str) -> bool:
         """Whether one stands in it as a word, whole or in the plural."""
         return not self._forms.isdisjoint(_WORD.findall(bare(text)))
 
-    def within(self, text: str) -> bool:
-        """Whether one stands in it at all, if only as the letters of a longer word."""
-        shown = bare(text)
-        return any(term in shown for term in self._terms)
+
+def _stands_in(finding: Finding, text: str) -> bool:
+    """Whether the finding's term stands unchanged in what was taken for it: in a longer word, since not by itself."""
+    return bare(finding.term) in bare(text[finding.start : finding.end])
 
 
 def _inflected(word: str) -> Iterable[str]:
@@ -100,8 +99,9 @@ def measure_alarms(terms: Sequence[str], benign: Benign) -> FalseAlarms:
     literal = Literal(terms)
     aside = {index for index, text in enumerate(benign.texts) if literal.held_by(text)}
     found, seconds = _scan(reader, benign.texts)
-    within = {index for index in {index for index, _ in found} - aside if literal.within(benign.texts[index])}
-    false = [(index, finding) for index, finding in found if index not in aside | within]
+    wrong = [(index, finding) for index, finding in found if index not in aside]
+    false = [(index, finding) for index, finding in wrong if not _stands_in(finding, benign.texts[index])]
+    within = {index for index, _ in wrong} - {index for index, _ in false}
     alarms = Proportion.of(len({index for index, _ in false}), len(benign.texts) - len(aside | within))
     per_million = alarms.value * PER
     return FalseAlarms(

@@ -8,7 +8,7 @@ import msgspec
 
 from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import DELIMITERS, fold_visible, hides
+from veilleuse.reading.fold import DELIMITERS, OVERRIDE, fold_term, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.weights import weights_of
@@ -66,14 +66,22 @@ class Reader:
 
 def _finding(text: str, term: Term, start: int, end: int, disguise: Disguise) -> Finding:
     if disguise is Disguise.PLAIN:
-        disguise = _worn(text[start:end], term)
+        disguise = Disguise.REVERSED if _turned(text, start, end, term) else _worn(text[start:end], term)
     return Finding(term.text, term.concept, start, end, disguise, term.weight, term.picture, term.private)
+
+
+def _turned(text: str, start: int, end: int, term: Term) -> bool:
+    """Whether an override shows from right to left what is written from left to right."""
+    if OVERRIDE not in text[:end]:
+        return False
+    written, meant = fold_term(text[start:end]), fold_term(term.text)
+    return not written.startswith(meant) and written[::-1].startswith(meant)
 
 
 def _worn(raw: str, term: Term) -> Disguise:
     """The disguise that folding took off before the vocabulary looked."""
     if raw.isascii() and raw.isalpha():
-        return Disguise.PLAIN
+        return Disguise.PHONETIC if raw[-1] in "zZ" and term.text[-1] != "z" else Disguise.PLAIN
     if "%" in raw and " " not in term.text:
         return Disguise.LOOKALIKE
     if hides(raw) or (" " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):

@@ -10,7 +10,7 @@ from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, LONE, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import LONGEST_SPELLED, SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+from veilleuse.reading.words import LONGEST_DISGUISED, LONGEST_SPELLED, SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
 
 _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
@@ -113,10 +113,12 @@ class Twin:
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
+        if len(chunks[0][1]) > LONGEST_DISGUISED:
+            return
         pieces = list(_pieces(chunks[0][1]))
         start = chunks[0][0] + _edge(chunks[0][1])
         for (place, left), (after, right) in pairwise(chunks):
-            if seen[place + len(left) : after] not in _BROKEN:
+            if seen[place + len(left) : after] not in _BROKEN or len(right) > LONGEST_DISGUISED:
                 return
             more = list(_pieces(right))
             if not more:

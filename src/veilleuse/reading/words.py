@@ -32,12 +32,12 @@ _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither 
 _DIGITS = "0123456789"
 _RUN = re.compile(r"(.)\1*")
 SEPARATORS = "._-'#&*|!%,^"  # signs that stand around a word more often than in it
-_LONGEST_DISGUISED = 48
+LONGEST_DISGUISED = 48
 _LONGEST_SOUGHT = 64
 LONGEST_SPELLED = 24
 _SHORTEST_GLUED = 3
 _SHORTEST_SPLIT = 4
-_SHORTEST_OPENING = 2  # letters of a term's first part
+_LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
 _SHORTEST_JOINED = 4  # of a term written against an ordinary word
 _CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
@@ -111,7 +111,7 @@ class Vocabulary:
                 for letter in first_letters(inflected):
                     self._sought_words.setdefault(letter, []).append((inflected, term, inflected != word))
                 if len(inflected) >= _SHORTEST_SPLIT:
-                    self._openings.update(inflected[:i] for i in range(_SHORTEST_OPENING, len(inflected)))
+                    self._openings.update(inflected[:i] for i in range(1, len(inflected)))
         if not self._exact[term]:
             for ended in endings(word):
                 if ended not in self._ordinary:
@@ -143,7 +143,8 @@ class Vocabulary:
 
     def joined(self, pieces: Sequence[str]) -> list[int]:
         """The terms that neighbouring words make, unless each is a word by itself."""
-        terms = self._sought("".join(pieces))
+        letters = "".join(pieces)
+        terms = self._sought(letters) if len(letters) >= _SHORTEST_SPLIT else []
         return [] if terms and all(self._stands_alone(piece) for piece in pieces) else terms
 
     def _stands_alone(self, piece: str) -> bool:
@@ -184,7 +185,7 @@ class Vocabulary:
         )
 
     def _disguised_hits(self, word: str, width: int) -> list[Hit]:
-        if len(word) > _LONGEST_DISGUISED:
+        if len(word) > LONGEST_DISGUISED:
             return []
         seen: dict[int, Hit] = {}
         for form in self._forms(skeleton(word)):
@@ -195,7 +196,7 @@ class Vocabulary:
 
     def _glued_hits(self, word: str) -> list[Hit]:
         """Two terms written as one word: "adosnudes"."""
-        if not 2 * _SHORTEST_GLUED <= len(word) <= _LONGEST_DISGUISED:
+        if not 2 * _SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
             return []
         for i in range(_SHORTEST_GLUED, len(word) - _SHORTEST_GLUED + 1):
             left, right = self._sought(word[:i]), self._sought(word[i:])
@@ -208,13 +209,13 @@ class Vocabulary:
 
     def _crossed_hits(self, word: str) -> list[Hit]:
         """A word masked by several x."""
-        if not _SHORTEST_CROSSED <= len(word) <= _LONGEST_DISGUISED or not _CROSSED.search(word):
+        if not _SHORTEST_CROSSED <= len(word) <= LONGEST_DISGUISED or not _CROSSED.search(word):
             return []
         return self._blanked_hits(word.replace("x", BLANK))
 
     def _joined_hits(self, word: str) -> list[Hit]:
         """A term written against an ordinary word, at either end of it."""
-        if not _SHORTEST_JOINED + _SHORTEST_GLUED <= len(word) <= _LONGEST_DISGUISED:
+        if not _SHORTEST_JOINED + _SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
             return []
         for length in range(len(word) - _SHORTEST_GLUED, _SHORTEST_JOINED - 1, -1):
             for start, end in ((0, length), (len(word) - length, len(word))):
@@ -241,6 +242,9 @@ class Vocabulary:
     def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
         pieces = WORD.findall(core.translate(_OPEN))
         joined = "".join(pieces)
+        said = [piece for piece in pieces if len(piece) > _LONGEST_ENDING]
+        if len(said) == 1 and said[0] in self._plain:
+            return  # "mineur·e·s", "children's": it says that much openly
         if len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
         yield self._disguised_hits(core, len(core))
@@ -332,7 +336,7 @@ def _cores(chunk: str) -> Iterator[tuple[int, str]]:
         for signs in (SEPARATORS, SIGNS):
             bare = chunk[start:].lstrip(signs)
             core = len(chunk) - len(bare), bare.rstrip(signs)
-            if core[1] and core not in seen and len(core[1]) <= _LONGEST_DISGUISED and not WORD.fullmatch(core[1]):
+            if core[1] and core not in seen and len(core[1]) <= LONGEST_DISGUISED and not WORD.fullmatch(core[1]):
                 seen.add(core)
                 yield core
 

@@ -14,6 +14,8 @@ from veilleuse.signals.signal import Evidence
 
 _LONGEST_LEAD = 60
 _PUNCTUATION = re.compile(r"[,;:.!?\n()]")
+# Hiding nothing: accents, and words written together, as names and tags are.
+_OPEN = frozenset({Disguise.PLAIN, Disguise.MARKS, Disguise.JOINED})
 # Every detector asks for one of these, whatever else it asks for.
 _TELLING = frozenset({"sexual", "image", "leverage"})
 
@@ -63,7 +65,7 @@ class Passage:
         self._private = [finding for finding in findings if finding.private]
         self._marks: dict[str, list[Mark]] = {}
         for finding in findings:
-            disguised = finding.disguise not in (Disguise.PLAIN, Disguise.MARKS) and not finding.doubted
+            disguised = finding.disguise not in _OPEN and not finding.doubted
             weak = finding.weight < 1
             mark = Mark(finding.start, finding.end, finding.concept, disguised, weak)
             self._marks.setdefault(finding.concept, []).append(mark)

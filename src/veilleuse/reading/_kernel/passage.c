@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_PARTS = 3 };
+enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_PARTS = 3, SHORTEST_SPLIT = 4 };
 
 static int in_chunk(uint8_t byte) { return byte != SEPARATOR && byte != BREAK; }
 
@@ -41,7 +41,9 @@ static void take_part(const Vocabulary *vocabulary, const uint8_t *seen, Span ch
     uint8_t read[LONGEST_WORD];
     part->chunk = chunk;
     part->length = 0;
-    part->opens = part->endless = 0;
+    part->opens = 0;
+    part->endless = chunk.end - chunk.start > LONGEST_DISGUISED;
+    if (part->endless) return;
     for (uint32_t i = chunk.start; i < chunk.end;) {
         uint32_t start = i;
         while (i < chunk.end && vocabulary->fold.kinds[seen[i]] & IN_WORD) i++;
@@ -88,7 +90,7 @@ static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, const
         if (!parts[i].length) continue;
         memcpy(letters + length, parts[i].letters, parts[i].length);
         length += parts[i].length;
-        if (!is_sought(vocabulary, letters, length)) continue;
+        if (length < SHORTEST_SPLIT || !is_sought(vocabulary, letters, length)) continue;
         for (size_t k = 0; k <= i; k++) {
             if (whole(vocabulary, seen, parts[k].chunk)) continue;
             add_sought(vocabulary, letters, length, start, stripped(&vocabulary->fold, seen, parts[i].chunk).end, SPLIT, hits);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -71,7 +71,7 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     if (length > vocabulary->longest) vocabulary->longest = length;
     for (size_t size = SHORTEST_OPENING; size < length; size++) {
         if (!add_opening(vocabulary, word, size)) return 0;
-        for (size_t start = 0; start + size <= length; start++)
+        for (size_t start = 0; size >= SHORTEST_PIECE && start + size <= length; start++)
             if (!add_piece(vocabulary, word + start, size)) return 0;
     }
     return 1;

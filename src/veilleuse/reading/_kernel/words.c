@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONGEST_COMPOUND = 8, ELIDED = 2, SHORTEST_CROSSED = 5, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+enum { LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
 
 /* Opens ligatures; NONE where the word is too long to be any. */
 static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {
@@ -224,6 +224,21 @@ static int compound(const Vocabulary *vocabulary, const uint8_t *whole, size_t l
     return 1;
 }
 
+/* Whether it is a term and endings: "mineur·e·s" and "children's" say that much openly. */
+static int says_openly(const Vocabulary *vocabulary, const uint8_t *core, size_t length) {
+    uint8_t whole[WIDEST_OPENED];
+    size_t count = opened(&vocabulary->fold, core, length, whole, sizeof whole);
+    size_t said = 0, terms = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t start = i;
+        while (i < count && vocabulary->fold.kinds[whole[i]] & IN_WORD) i++;
+        if (i - start <= LONGEST_ENDING) continue;
+        said++;
+        terms += table_find(&vocabulary->plain, whole + start, i - start) != NONE;
+    }
+    return said == 1 && terms == 1;
+}
+
 /* Signs as mere separators, unless they join words. */
 static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[WIDEST_OPENED], joined[WIDEST_OPENED], read[LONGEST_WORD];
@@ -249,6 +264,7 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
         masked[i] = blank ? BLANK : core[i];
         blanks += (size_t)blank;
     }
+    if (says_openly(vocabulary, core, length)) return;
     joined_reading(vocabulary, core, length, at, hits);
     if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
         disguised_hits(vocabulary, core, length, at, end, hits);

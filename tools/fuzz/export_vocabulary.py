@@ -8,7 +8,7 @@ Into FOLDER go `vocabulary`, `words.dict` and `seeds/`. Numbers are of 32 bits, 
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 from unittest.mock import patch
 
@@ -62,11 +62,10 @@ def _term(words: Sequence[bytes], concept: int, *flags: bool) -> bytes:
 
 def seeds() -> Iterator[bytes]:
     """Disguised messages, some at a time, of each width."""
-    texts = (sample.text.encode() for some in (samples(each=EACH), islice(stacked_samples(), STACKED)) for sample in some)
-    place = 0
-    while held := list(islice(texts, AT_ONCE)):
-        yield b"".join(BEGINNINGS[(place + at) % 3] + text for at, text in enumerate(held))
-        place += 1
+    disguised = chain(samples(each=EACH), islice(stacked_samples(), STACKED))
+    beginnings = cycle((*BEGINNINGS, BEGINNINGS[0]))  # four, so that no place of the three always has the same
+    while held := list(islice(disguised, AT_ONCE)):
+        yield b"".join(next(beginnings) + sample.text.encode() for sample in held)
 
 
 def entries(terms: Iterable[Term]) -> list[str]:

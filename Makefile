@@ -30,7 +30,7 @@ fuzz: .venv/run.stamp
 	@command -v clang >/dev/null || { echo "veilleuse: clang is missing; on Debian: apt install clang libclang-rt-14-dev"; exit 1; }
 	@mkdir -p $(FUZZ)/corpus && $(BIN)/python tools/fuzz/export_vocabulary.py $(FUZZ)
 	@clang $(FUZZ_FLAGS) -o $(FUZZ)/fuzz_kernel tools/fuzz/fuzz_kernel.c $(CORE)
-	@VOCABULARY=$(FUZZ)/vocabulary $(FUZZ)/fuzz_kernel -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=20 \
+	@VOCABULARY=$(FUZZ)/vocabulary $(FUZZ)/fuzz_kernel -max_total_time=$(FUZZ_SECONDS) -max_len=1024 -len_control=0 -timeout=20 \
 		-dict=$(FUZZ)/words.dict -artifact_prefix=$(FUZZ)/ -print_final_stats=1 $(FUZZ)/corpus $(FUZZ)/seeds
 
 # Needs `uv`; hashes for every platform, and no address of any registry.

@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from veilleuse.evaluation.disguises import all_terms, samples, stacked_samples
+from veilleuse.evaluation.disguises.form import bare
 from veilleuse.reading import Lexicon, finder
 from veilleuse.reading.lexicon import TERM, Term
 from veilleuse.reading.ordinary import OrdinaryWords
@@ -21,7 +22,7 @@ EACH = 12  # samples of a class of disguise: of each intensity and language, fro
 STACKED = 400
 AT_ONCE = 3
 # Bytes that UTF-8 has no use for; fuzz_kernel.c says what they mean.
-BEGINNINGS, AGAIN = (b"\xfd", b"\xfe", b"\xff"), b"\xfc"
+BEGINNINGS, AGAIN, OWN = (b"\xfd", b"\xfe", b"\xff"), b"\xfc", b"\xfb"
 _SIGNS = " \n@$!|*+€_.-'#&%?;:~^,\u200b\u0301\u00ad\ufe0f\u202e\u202c\u2069"
 _GLYPHS = "аеорсухіѕᴀʙᴄ🅰🇦ⓐ𝐚𝕒ⁿıłøßœﬁﬃĳéàü01345789"
 _PAIRS = ("**", "||", "~~", "__", "%61", "'s", "x.x", ". ")
@@ -61,11 +62,13 @@ def _term(words: Sequence[bytes], concept: int, *flags: bool) -> bytes:
 
 
 def seeds() -> Iterator[bytes]:
-    """Disguised messages, some at a time, of each width."""
+    """Disguised messages, some at a time, of each width; once among all terms, once with their own alone."""
     disguised = chain(samples(each=EACH), islice(stacked_samples(), STACKED))
     beginnings = cycle((*BEGINNINGS, BEGINNINGS[0]))  # four, so that no place of the three always has the same
     while held := list(islice(disguised, AT_ONCE)):
-        yield b"".join(next(beginnings) + sample.text.encode() for sample in held)
+        texts = b"".join(next(beginnings) + sample.text.encode() for sample in held)
+        yield texts
+        yield OWN + b"".join(b"\0" + bare(sample.term).encode() + b"\n" for sample in held) + texts
 
 
 def entries(terms: Iterable[Term]) -> list[str]:

@@ -3,14 +3,16 @@
 
    An input is several texts in UTF-8, read leniently: what is no UTF-8 stands for itself, surrogates are let through.
    Four bytes that UTF-8 has no use for say more: FD, FE and FF begin a text, kept in at least 1, 2 and 4 bytes a
-   character; FC repeats what stands in the text so far. */
+   character; FC repeats what stands in the text so far. An input that begins with FB brings terms of its own, up to the
+   first text, to be sought instead of those of the file: each a byte of flags, its words and the end of the line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../src/veilleuse/reading/_kernel/kernel.h"
 
-enum { MOST_TEXTS = 128, LONGEST_TEXT = 1 << 16, REPEATS = 0xfc, BEGINS = 0xfd };
+enum { MOST_TEXTS = 128, LONGEST_TEXT = 1 << 15, MOST_TERMS = 16, MOST_WORDS = 255 };
+enum { OWN = 0xfb, REPEATS = 0xfc, BEGINS = 0xfd };
 
 static void must(int holds, const char *what) {
     if (holds) return;
@@ -79,8 +81,8 @@ static void take_respellings(Vocabulary *vocabulary, File *file) {
 }
 
 static void take_term(Vocabulary *vocabulary, File *file, uint32_t number) {
-    const uint8_t *words[255];
-    size_t lengths[255];
+    const uint8_t *words[MOST_WORDS];
+    size_t lengths[MOST_WORDS];
     uint32_t concept = next_number(file);
     const uint8_t *flags = next_bytes(file, 5);
     vocabulary->terms[number] = (Term){(uint16_t)concept, flags[0], flags[1], flags[2], flags[3], flags[4]};
@@ -117,6 +119,50 @@ static const Vocabulary *vocabulary(void) {
         take_all(&told, &file);
     }
     return &told;
+}
+
+/* A term of the input: what it holds but letters and digits parts its words. As long as module.c lets words be. */
+static void take_own_term(Vocabulary *own, const uint8_t *data, size_t length) {
+    const Fold *fold = &own->fold;
+    uint8_t folded[1 << 12];
+    const uint8_t *words[MOST_WORDS];
+    size_t lengths[MOST_WORDS], count = 0;
+    if (!length || length > sizeof folded) return;
+    for (size_t i = 1; i < length && count < MOST_WORDS; i++) {
+        size_t start = i;
+        for (; i < length && fold->kinds[fold->first[data[i]]] & (LETTER | DIGIT); i++) folded[i] = fold->first[data[i]];
+        if (i == start || i - start >= LONGEST_WORD - 1) continue;
+        words[count] = folded + start;
+        lengths[count++] = i - start;
+    }
+    unsigned flags = data[0], number = (unsigned)own->term_count++;
+    own->terms[number] = (Term){(uint16_t)(flags >> 4), flags & 1, count > 1, flags >> 1 & 1, flags >> 2 & 1, flags >> 3 & 1};
+    must(vocabulary_add(own, number, words, lengths, count), "no memory for a term");
+}
+
+static size_t line_of(const uint8_t *data, size_t length) {
+    size_t end = 0;
+    while (end < length && data[end] != '\n' && data[end] < BEGINS) end++;
+    return end;
+}
+
+/* Reads the terms of the input; returns how many bytes they took. */
+static size_t take_own(Vocabulary *own, const Vocabulary *known, const uint8_t *data, size_t length) {
+    size_t i = 0;
+    own->fold = known->fold;
+    own->ordinary = known->ordinary;
+    own->respelling_count = known->respelling_count;
+    memcpy(own->respellings, known->respellings, sizeof own->respellings);
+    own->terms = calloc(MOST_TERMS, sizeof(Term));
+    must(own->terms != NULL, "no memory for the terms");
+    vocabulary_prepare(own);
+    while (i < length && data[i] < BEGINS) {
+        size_t size = line_of(data + i, length - i);
+        if (own->term_count < MOST_TERMS) take_own_term(own, data + i, size);
+        i += size + (i + size < length && data[i + size] == '\n');
+    }
+    must(vocabulary_close(own), "no memory for the gate");
+    return i;
 }
 
 /* A code point of the input, and how many of its bytes it takes. */
@@ -210,12 +256,11 @@ static void read_both_ways(const Vocabulary *known, const Text *texts, size_t co
     free(together);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
+static void read_texts(const Vocabulary *known, const uint8_t *data, size_t length) {
     static uint32_t points[LONGEST_TEXT];
-    const Vocabulary *known = vocabulary();
     Text texts[MOST_TEXTS];
     size_t count = 0, total = 0;
-    for (size_t i = 0; i < length && count < MOST_TEXTS && total < LONGEST_TEXT;) {
+    for (size_t i = 0; i < length && count < MOST_TEXTS && total <= LONGEST_TEXT;) {
         int least = data[i] >= BEGINS ? 1 << (data[i] - BEGINS) : 1;
         size_t size;
         i += data[i] >= BEGINS;
@@ -225,5 +270,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
     }
     read_both_ways(known, texts, count);
     for (size_t i = 0; i < count; i++) free((void *)texts[i].data);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
+    const Vocabulary *known = vocabulary();
+    if (!length || data[0] != OWN) {
+        read_texts(known, data, length);
+        return 0;
+    }
+    Vocabulary *own = calloc(1, sizeof(Vocabulary));
+    must(own != NULL, "no memory for a vocabulary");
+    size_t taken = 1 + take_own(own, known, data + 1, length - 1);
+    read_texts(own, data + taken, length - taken);
+    vocabulary_free(own);
+    free(own);
     return 0;
 }

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint format bench lock clean
+.PHONY: demo test lint format bench fuzz lock clean
 
 demo: .venv/run.stamp
 	@$(BIN)/veilleuse demo
@@ -19,6 +19,19 @@ format: .venv/dev.stamp
 
 bench: .venv/run.stamp
 	@$(BIN)/veilleuse bench
+
+# Needs clang with its libFuzzer; runs for FUZZ_SECONDS and keeps what it found in build/fuzz. docs/kernel.md.
+FUZZ_SECONDS ?= 600
+FUZZ := build/fuzz
+FUZZ_FLAGS := -std=c11 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+CORE := $(filter-out %/module.c,$(wildcard src/veilleuse/reading/_kernel/*.c))
+
+fuzz: .venv/run.stamp
+	@command -v clang >/dev/null || { echo "veilleuse: clang is missing; on Debian: apt install clang libclang-rt-14-dev"; exit 1; }
+	@mkdir -p $(FUZZ)/corpus && $(BIN)/python tools/fuzz/export_vocabulary.py $(FUZZ)
+	@clang $(FUZZ_FLAGS) -o $(FUZZ)/fuzz_kernel tools/fuzz/fuzz_kernel.c $(CORE)
+	@VOCABULARY=$(FUZZ)/vocabulary $(FUZZ)/fuzz_kernel -max_total_time=$(FUZZ_SECONDS) -max_len=1024 -len_control=0 -timeout=20 \
+		-dict=$(FUZZ)/words.dict -artifact_prefix=$(FUZZ)/ -print_final_stats=1 $(FUZZ)/corpus $(FUZZ)/seeds
 
 # Needs `uv`; hashes for every platform, and no address of any registry.
 lock:

@@ -12,6 +12,7 @@ from veilleuse.language import Language
 
 TOLD = 10
 CONVERSATIONS = 3
+TURN = "◆"
 WIDTH = 80
 FRAGMENT = 64  # characters of a raw or plain fragment
 PARTS = 6  # of one text
@@ -22,7 +23,8 @@ _BARE = str.maketrans("", "", ISOLATE + RELEASE)
 
 
 def summary(report: Report, language: Language) -> str:
-    """The answer, the stories of at most three conversations, at most ten things seen, the first steps and who to call, then damages and notes.
+    """The answer, the stories of at most three conversations, at most ten things seen, the first steps and who to
+    call, then damages and notes.
 
     Nothing that somebody wrote can steer the terminal: no control character but the newline is left.
     """
@@ -59,17 +61,15 @@ def _conversation(conversation: Conversation, language: Language) -> str:
     ]
     if conversation.untold:
         lines.append(_wrapped(wording.count("talk.untold", conversation.untold, language), indent="  "))
-    lines.append(
-        _wrapped(wording.tell("terminal.talk_sure", language, short=conversation.short, sure=sure), indent="  ")
-    )
-    return "\n".join(lines)
+    together = wording.tell("terminal.talk_sure", language, short=conversation.short, sure=sure)
+    return "\n".join([*lines, _wrapped(together, indent="  ")])
 
 
 def _step(line: Line, language: Language) -> str:
-    said = wording.tell("terminal.step", language, when=line.when, said=line.said)
+    said = f"{line.said} ({line.turn})" if line.turn else line.said
+    step = wording.tell("terminal.step", language, sign=TURN if line.turn else "-", when=line.when, said=said)
     quote = wording.tell("terminal.open", language, raw=line.quote) if line.quote else ""
-    turn = f"◆ {line.turn}" if line.turn else ""
-    return " · ".join(filter(None, [said, quote, line.again, turn]))
+    return " · ".join(filter(None, [step, quote, line.again]))
 
 
 def _told(number: int, group: Group, item: Item, language: Language) -> str:

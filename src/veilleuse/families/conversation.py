@@ -169,7 +169,7 @@ def _again(step: Step, language: Language) -> str:
 def _when(at: datetime, language: Language, *, one_day: bool) -> str:
     if one_day:
         return clock(at, language)
-    return tell("moment", language, day=day(at, language, short=True), clock=clock(at, language))
+    return tell("talk.when", language, day=day(at, language, short=True), clock=clock(at, language))
 
 
 def _called(other: Person | None, language: Language) -> str:

@@ -61,9 +61,12 @@ class TestCaught:
         assert (told.who.called, told.other and told.other.called) == ("Luna", "Zoé")
 
     def test_threat(self, tmp_path: Path) -> None:
-        """Extortion turns with its first threat."""
+        """Extortion turns with its first threat: to hold something is none before something is wanted for it."""
         told = story(tmp_path, Language.EN, "pay-or-post")
-        assert [line.turn for line in told.lines if line.turn] == ["first threat"]
+        (turn,) = [line for line in told.lines if line.turn]
+        assert (turn.turn, turn.said) == ("first threat", "threatens")
+        at_once = story(tmp_path, Language.EN, "opening-threat")
+        assert at_once.lines[0].turn == "first threat"
 
     def test_weeks(self, tmp_path: Path) -> None:
         """Over weeks every step has its day, and what the author came to know of the age is one of them."""

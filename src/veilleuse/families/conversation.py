@@ -20,6 +20,7 @@ FLOOR = 0.45  # below, a signal only stands beside what led to a decision: the s
 _CLEAR = 0.5  # strength of a cue from which on a conversation turns with it
 _REQUESTS = ("image-request", "meeting", "platform-move", "contact-request")
 _THREATS = ("threat", "leak")
+_WANTED = ("demand", "image-request")
 # Where there are too many steps, the last of these go untold.
 _TELLING = (
     *_THREATS, "demand", "image-request", "insists", "refusal", "known", "secrecy", "supervision", "meeting",
@@ -145,12 +146,17 @@ def _lines(talk: Talk, other: Person | None, report: Report, language: Language)
 
 def _turns(steps: Sequence[Step]) -> Mapping[str, str]:
     """The turning points, by the kind of step: the first request, the first no passed over, the first threat."""
-    turns: dict[str, str] = {}
-    for turn, kinds in (("request", _REQUESTS), ("ignored", ("insists",)), ("threat", _THREATS)):
-        found = [step for step in _in_order(steps) if step.kind in kinds and step.strength >= _CLEAR]
-        if found:
-            turns[found[0].kind] = turn
-    return turns
+    clear = [step for step in _in_order(steps) if step.strength >= _CLEAR]
+    wanted = min((step.at for step in clear if step.kind in _WANTED), default=None)
+    threats = [step for step in clear if step.kind in _THREATS]
+    # To hold something over somebody is a threat once something is wanted for it.
+    spoken = [step for step in threats if step.kind == "threat" or (wanted and wanted <= step.at)]
+    found = {
+        "request": [step for step in clear if step.kind in _REQUESTS],
+        "ignored": [step for step in clear if step.kind == "insists"],
+        "threat": spoken or threats,
+    }
+    return {points[0].kind: turn for turn, points in found.items() if points}
 
 
 def _in_order(steps: Iterable[Step]) -> list[Step]:

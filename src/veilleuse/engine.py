@@ -1,6 +1,6 @@
 """The corridor: a batch of events in, decisions out. No I/O, and no clock but the events' own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,6 +13,7 @@ from veilleuse.signals import NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING, Det
 from veilleuse.signals.passage import telling
 
 Heard = tuple[Event, Subject, tuple[Signal, ...]]
+Witness = Callable[[View, Sequence[Signal]], None]
 Read = Mapping[str, list[Finding]]  # what was found in each text of an event, by its field
 
 _NOTHING: Read = {}
@@ -29,7 +30,8 @@ class Engine:
     """Reads events, listens to them with every detector, remembers conversations, and asks the policy.
 
     The same events in the same order give the same decisions whatever the size of the batches, and from a snapshot on.
-    What faults is put on `dead_letters`, for the caller to take, and harms no other event.
+    What faults is put on `dead_letters`, for the caller to take, and harms no other event. `witness` is told each
+    direction of a conversation in which something was said, with the signals that are news of it; it changes nothing.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Engine:
         self._reader = Reader(lexicon=lexicon)
         self._listener = Listener.shared()
         self.dead_letters: list[DeadLetter] = []
+        self.witness: Witness | None = None
 
     def process(self, events: Sequence[Event]) -> list[Decision]:
         """The decisions on those events of which a rule spoke, in their order."""
@@ -131,12 +134,17 @@ class Engine:
         """What is new in these conversations; where several carry a signal, the loudest."""
         loudest: dict[str, Signal] = {}
         for view in views:
-            for watch in OF_CONVERSATIONS:
-                signal = watch(view)
-                if signal and self.memory.is_news(view, signal.name, signal.score):
-                    held = loudest.get(signal.name)
-                    if held is None or signal.score > held.score:
-                        loudest[signal.name] = signal
+            news = [
+                signal
+                for watch in OF_CONVERSATIONS
+                if (signal := watch(view)) and self.memory.is_news(view, signal.name, signal.score)
+            ]
+            if self.witness:
+                self.witness(view, news)
+            for signal in news:
+                held = loudest.get(signal.name)
+                if held is None or signal.score > held.score:
+                    loudest[signal.name] = signal
         return tuple(loudest.values())
 
     def _put_aside(self, fault: RuleFault) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from veilleuse.archives import Intake
 from veilleuse.cli.batches import batched
+from veilleuse.cli.chronicle import Chronicle
 from veilleuse.engine import Engine
 from veilleuse.events import Account, Community, Event
 from veilleuse.families import Report, Seen
@@ -28,6 +29,8 @@ class Screening:
         self._last: datetime | None = None
         self._seen: dict[Event, Seen] = {}
         self._unkept = 0
+        self._chronicle = Chronicle()
+        engine.witness = self._chronicle.note
 
     def decisions(self, progress: "Progress | None" = None) -> Iterator[Decision]:
         """The decisions of live rules, in the order of the events. Run it to its end before `report`."""
@@ -72,6 +75,7 @@ class Screening:
             people=self._people,
             communities=self._communities,
             conceal=self.conceal,
+            talks=self._chronicle.talks(),
             first=self._first,
             last=self._last,
             seen=list(self._seen.values()),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from veilleuse import __version__
 from veilleuse.families import guide, wording
+from veilleuse.families.conversation import tell_conversations
 from veilleuse.families.legible import ISOLATE, RELEASE, clip, isolated, line, visible
 from veilleuse.families.report import Report
 from veilleuse.families.story import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+CONVERSATIONS = 40  # told as stories
 FILES = 30  # file names in the footer
 SENTENCES = 60  # damages, and notes
 STEPS = ("fault", "stop", "refuse", "keep", "never", "report", "call")
@@ -34,6 +36,7 @@ BLIND = ("media", "deleted", "elsewhere", "words", "age")
 def render(report: Report, language: Language) -> str:
     """The whole HTML document. It holds no script and asks nothing of any network."""
     story = tell_story(report, language)
+    conversations = tell_conversations(report, language)
     tell = partial(_tell, language=language)
     return (
         _environment()
@@ -43,6 +46,8 @@ def render(report: Report, language: Language) -> str:
             tell=tell,
             count=lambda key, number: wording.count(key, number, language),
             story=story,
+            conversations=conversations[:CONVERSATIONS],
+            more_conversations=max(len(conversations) - CONVERSATIONS, 0),
             report=report,
             answer=answer(story, report, language),
             counts=counted(story, language),

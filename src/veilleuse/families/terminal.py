@@ -3,6 +3,7 @@
 import textwrap
 
 from veilleuse.families import guide, wording
+from veilleuse.families.conversation import Conversation, Line, tell_conversations
 from veilleuse.families.excerpt import Part, Passage
 from veilleuse.families.legible import CUT, ISOLATE, RELEASE, clip, visible
 from veilleuse.families.report import Report
@@ -10,6 +11,8 @@ from veilleuse.families.story import Group, Item, answer, counted, heading, tell
 from veilleuse.language import Language
 
 TOLD = 10
+CONVERSATIONS = 3
+TURN = "◆"
 WIDTH = 80
 FRAGMENT = 64  # characters of a raw or plain fragment
 PARTS = 6  # of one text
@@ -20,7 +23,8 @@ _BARE = str.maketrans("", "", ISOLATE + RELEASE)
 
 
 def summary(report: Report, language: Language) -> str:
-    """The answer, at most ten things seen, the first steps and who to call, then damages and notes.
+    """The answer, the stories of at most three conversations, at most ten things seen, the first steps and who to
+    call, then damages and notes.
 
     Nothing that somebody wrote can steer the terminal: no control character but the newline is left.
     """
@@ -28,6 +32,10 @@ def summary(report: Report, language: Language) -> str:
     blocks = [_wrapped(answer(story, report, language))]
     if story.number > 1:
         blocks[0] += "\n" + _wrapped(wording.tell("answer.counts", language, counts=counted(story, language)))
+    conversations = tell_conversations(report, language)
+    blocks += [_conversation(conversation, language) for conversation in conversations[:CONVERSATIONS]]
+    if more := len(conversations[CONVERSATIONS:]):
+        blocks.append(_wrapped(wording.count("talk.more", more, language)))
     told = sorted(((g, i) for g in story.groups for i in g.items), key=lambda pair: pair[1].gravity)
     blocks += [_told(number, group, item, language) for number, (group, item) in enumerate(told, start=1)]
     if story.untold:
@@ -42,6 +50,26 @@ def summary(report: Report, language: Language) -> str:
     blocks += _listed("blind.damages", report.damages, language)
     blocks += _listed("blind.notes", report.notes, language)
     return "\n\n".join(blocks).translate(_BARE) + "\n"
+
+
+def _conversation(conversation: Conversation, language: Language) -> str:
+    severity = wording.tell(f"severity.{conversation.severity}", language).upper()
+    sure = wording.tell(f"sure.{conversation.sure}", language)
+    lines = [
+        _wrapped(f"[{severity}] {conversation.opening}"),
+        *(_wrapped(_step(line, language), indent="    ", first="  ") for line in conversation.lines),
+    ]
+    if conversation.untold:
+        lines.append(_wrapped(wording.count("talk.untold", conversation.untold, language), indent="  "))
+    together = wording.tell("terminal.talk_sure", language, short=conversation.short, sure=sure)
+    return "\n".join([*lines, _wrapped(together, indent="  ")])
+
+
+def _step(line: Line, language: Language) -> str:
+    said = f"{line.said} ({line.turn})" if line.turn else line.said
+    step = wording.tell("terminal.step", language, sign=TURN if line.turn else "-", when=line.when, said=said)
+    quote = wording.tell("terminal.open", language, raw=line.quote) if line.quote else ""
+    return " · ".join(filter(None, [step, quote, line.again]))
 
 
 def _told(number: int, group: Group, item: Item, language: Language) -> str:

@@ -38,8 +38,8 @@ class Pace(msgspec.Struct, frozen=True):
 class FalseAlarms(msgspec.Struct, frozen=True):
     """What a reader of neutral terms flags in a file, in the messages that hold none of the terms literally.
 
-    `literal` messages do, and are left aside; so are, of those flagged, the `within`, in which nothing was found but terms
-    unchanged within longer words. `terms` and `disguises` are the most frequent of the false findings.
+    `literal` messages do, and are left aside; so are, of those flagged, the `within`, in which nothing was found but
+    terms unchanged within longer words. `terms` and `disguises` are the most frequent of the false findings.
     """
 
     file: str

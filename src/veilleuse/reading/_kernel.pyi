@@ -10,6 +10,7 @@ class Kernel:
         merged: bytes,
         ligatures: list[tuple[int, bytes]],
         respellings: list[tuple[bytes, bytes, bool]],
+        off: int,
         /,
     ) -> Kernel: ...
     def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int]]: ...

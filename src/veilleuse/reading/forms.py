@@ -106,7 +106,13 @@ def variants(word: str, ordinary: OrdinaryWords, *, plural: bool) -> Iterator[tu
 
 def first_letters(word: str) -> set[str]:
     """The merged letters with which some variant of the word may begin."""
-    first = {word[0], word[:2][-1], word[-1], word[-1].translate(_TURNED), *(variant[:1] for variant in _respelt(word))}
+    first = {
+        word[0],
+        word[:2][-1],
+        word[-1],
+        word[-1].translate(_TURNED),
+        *(variant[:1] for variant in _respelt(word, plural=False)),
+    }
     if word[0] in VOWELS:
         first.update(PURE_VOWELS, *(word.lstrip(vowels)[:1] for vowels in (PURE_VOWELS, VOWELS)))
     return {merged(letter) for letter in first if letter}
@@ -120,11 +126,12 @@ def _mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
     for i in range(1, length - 1):
         yield word[:i] + BLANK + word[i + 1 :], Disguise.MASKED
         yield word[:i] + "x" + word[i + 1 :], Disguise.MASKED
-    yield from ((variant, Disguise.SWAPPED) for variant in _twice(word, _swapped))
+    swapped = [variant for _, variant in _swapped(word, 0)] if plural else _twice(word, _swapped)
+    yield from ((variant, Disguise.SWAPPED) for variant in swapped)
     dropped = _dropped_of_plural(word) if plural else _twice(word, _dropped)
     yield from ((variant, Disguise.DROPPED) for variant in dropped)
     shortest = min(length, SHORTEST_RESPELT)
-    yield from ((variant, Disguise.PHONETIC) for variant in _respelt(word) if len(variant) >= shortest)
+    yield from ((variant, Disguise.PHONETIC) for variant in _respelt(word, plural=plural) if len(variant) >= shortest)
     if not plural:
         yield from ((variant, Disguise.VOWELS) for variant in (*_without_vowels(word), *_other_vowels(word)))
     yield word[::-1], Disguise.REVERSED
@@ -177,8 +184,8 @@ def _other_vowels(word: str) -> Iterator[str]:
             yield from (word[:i] + other + word[i + 1 :] for other in PURE_VOWELS if other != letter)
 
 
-def _respelt(word: str) -> Iterator[str]:
-    """The word by ear: one sound respelt, two, or all that can be."""
+def _respelt(word: str, *, plural: bool) -> Iterator[str]:
+    """The word by ear: one sound respelt, all that can be, or, but for plurals, two."""
     bounded = together = f"^{word}$"
     ones = list(_each_respelt(bounded))
     yield from (one.strip("^$") for one in ones if one != bounded.replace("e$", "$"))
@@ -186,6 +193,8 @@ def _respelt(word: str) -> Iterator[str]:
         if (spelling, to) not in TOGETHER:
             together = together.replace(spelling, to)
     yield together.strip("^$")
+    if plural:
+        return
     yield from (two.strip("^$") for one in ones for two in _each_respelt(one) if two != bounded.replace("e$", "$"))
 
 

@@ -63,7 +63,7 @@ static int next_site(const Vocabulary *vocabulary, const uint8_t *word, size_t l
     return 0;
 }
 
-static void offer_respelt(Varying *varying) {
+static void offer_respelt(Varying *varying, int plural) {
     const Vocabulary *vocabulary = varying->vocabulary;
     const Respelling *respellings = vocabulary->respellings;
     uint8_t word[WIDEST], silent[WIDEST], together[WIDEST], once[WIDEST], twice[WIDEST];
@@ -91,7 +91,7 @@ static void offer_respelt(Varying *varying) {
         }
     }
     offer_bounded(varying, together, all, silent, 0);
-    for (Site site = {0, 0}; next_site(vocabulary, word, length, &site); site.place++) {
+    for (Site site = {0, 0}; !plural && next_site(vocabulary, word, length, &site); site.place++) {
         size_t respelt = replaced(word, length, site.place, &respellings[site.respelling], once);
         for (Site second = {0, 0}; next_site(vocabulary, once, respelt, &second); second.place++) {
             size_t again = replaced(once, respelt, second.place, &respellings[second.respelling], twice);
@@ -117,14 +117,14 @@ static void swap(uint8_t *word, size_t place) {
     word[place + 1] = letter;
 }
 
-static void offer_swapped(Varying *varying) {
+static void offer_swapped(Varying *varying, int plural) {
     uint8_t variant[WIDEST];
     size_t length = varying->length, last = length - (length >= SHORTEST_SWAPPED_LAST ? 1 : 2);
     memcpy(variant, varying->word, length);
     for (size_t i = 0; i < last; i++) {
         swap(variant, i);
         offer(varying, variant, length, SWAPPED);
-        for (size_t k = i + 2; length >= SHORTEST_EDITED_TWICE && k < last; k++) {
+        for (size_t k = i + 2; !plural && length >= SHORTEST_EDITED_TWICE && k < last; k++) {
             swap(variant, k);
             offer(varying, variant, length, SWAPPED);
             swap(variant, k);
@@ -216,10 +216,10 @@ int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t lengt
     Varying varying = {.vocabulary = vocabulary, .take = take, .context = context, .word = word, .length = length, .ok = 1};
     if (length < SHORTEST_VARIED) return 1;
     offer_masked(&varying);
-    offer_swapped(&varying);
+    offer_swapped(&varying, plural);
     if (plural) offer_plural_dropped(&varying);
     else offer_dropped(&varying);
-    offer_respelt(&varying);
+    offer_respelt(&varying, plural);
     if (!plural) {
         offer_without_vowels(&varying);
         offer_other_vowels(&varying);

@@ -67,7 +67,7 @@ static size_t slot_of(const Table *table, uint64_t hash, const uint8_t *word, si
 }
 
 static int make_room(Table *table) {
-    if (table->size && table->used * 2 < table->size) return 1;
+    if (table->size && table->used * 4 < table->size * 3) return 1;
     size_t size = table->size ? table->size * 2 : 64;
     Slot *slots = malloc(size * sizeof(Slot));
     uint8_t *tags = calloc(size, 1);

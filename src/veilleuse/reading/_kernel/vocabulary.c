@@ -65,13 +65,13 @@ static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length
     return table_add_hash(&vocabulary->pieces, key, 0) && add_key(vocabulary, key);
 }
 
-/* What is left of a word when it is written as several. */
-static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+/* What is left of a word when it is written as several; of a plural, what the singular has not left. */
+static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length, int plural) {
     if (length < SHORTEST_SPLIT) return 1;
     if (length > vocabulary->longest) vocabulary->longest = length;
     for (size_t size = SHORTEST_OPENING; size < length; size++) {
         if (!add_opening(vocabulary, word, size)) return 0;
-        for (size_t start = 0; size >= SHORTEST_PIECE && start + size <= length; start++)
+        for (size_t start = plural ? length - size : 0; size >= SHORTEST_PIECE && start + size <= length; start++)
             if (!add_piece(vocabulary, word + start, size)) return 0;
     }
     return 1;
@@ -94,6 +94,11 @@ static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t lengt
     if (first >= 1 && first <= 26 && length <= LONGEST_DISGUISED) vocabulary->shapes[first - 1][length] |= 1u << last;
 }
 
+static int ends_with(const uint8_t *word, size_t length, const char *ending) {
+    size_t size = strlen(ending);
+    return length >= size && !memcmp(word + length - size, ending, size);
+}
+
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
     Adding adding = {vocabulary, term};
     mark_edges(vocabulary, word, length);
@@ -105,7 +110,7 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
     if (!table_add(&vocabulary->by_letter, word, 1, (uint32_t)vocabulary->sought_count++)) return 0;
     if (!add_form(&adding, word, length, PLAIN)) return 0;
     if (!each_variant(vocabulary, word, length, plural, add_form, &adding)) return 0;
-    return add_pieces(vocabulary, word, length);
+    return add_pieces(vocabulary, word, length, plural && !ends_with(word, length, "es"));
 }
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
@@ -123,11 +128,6 @@ static Spelling with_ending(const uint8_t *word, size_t length, const char *endi
     memcpy(spelling.letters + length, ending, added);
     spelling.length = length + added;
     return spelling;
-}
-
-static int ends_with(const uint8_t *word, size_t length, const char *ending) {
-    size_t size = strlen(ending);
-    return length >= size && !memcmp(word + length - size, ending, size);
 }
 
 /* The word and its plurals, French and English; returns how many. */

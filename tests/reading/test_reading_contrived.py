@@ -1,0 +1,54 @@
+"""Disguises that take more than one look, read alike by the kernel and its twin."""
+
+import pytest
+
+from veilleuse.reading import Reader
+from veilleuse.reading.finding import Disguise
+
+TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur"]
+
+
+@pytest.fixture(params=["", "1"], ids=["fastest", "twin"])
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A reader of these terms, by either finder."""
+    monkeypatch.setenv("VEILLEUSE_TWIN", request.param)
+    return Reader(terms=TERMS)
+
+
+class TestContrived:
+    """What is hidden by more than a changed letter."""
+
+    @pytest.mark.parametrize(
+        ("text", "raw", "term", "disguise"),
+        [
+            ("a penc il here", "penc il", "pencil", Disguise.SPLIT),
+            ("a pe nc-il here", "pe nc-il", "pencil", Disguise.SPLIT),
+            ("a p encil here", "p encil", "pencil", Disguise.SPLIT),
+            ("p\ne\nn\nc\ni\nl", "p\ne\nn\nc\ni\nl", "pencil", Disguise.SPLIT),
+            ("pe🔥nc🔥il", "pe🔥nc🔥il", "pencil", Disguise.SPLIT),
+            ("pen🔥il", "pen🔥il", "pencil", Disguise.MASKED),
+            ("cuxxoard", "cuxxoard", "cupboard", Disguise.MASKED),
+            ("c..board", "c..board", "cupboard", Disguise.MASKED),
+            ("bigpencil", "pencil", "pencil", Disguise.JOINED),
+            ("ovenlovely", "oven", "oven", Disguise.JOINED),
+            ("a \u202elicnep\u202c here", "licnep", "pencil", Disguise.REVERSED),
+            ("pencilz", "pencilz", "pencil", Disguise.PHONETIC),
+            ("cupboerd", "cupboerd", "cupboard", Disguise.VOWELS),
+            ("ucpboadr", "ucpboadr", "cupboard", Disguise.SWAPPED),
+            ("cpboad", "cpboad", "cupboard", Disguise.DROPPED),
+            ("lıɔuǝd", "lıɔuǝd", "pencil", Disguise.REVERSED),
+        ],
+    )
+    def test_seen(self, reader: Reader, text: str, raw: str, term: str, disguise: Disguise) -> None:
+        """The term, what stands for it, and how it was hidden."""
+        found = {(text[f.start : f.end], f.term, f.disguise) for f in reader.read(text)}
+        assert found == {(raw, term, disguise)}
+
+    @pytest.mark.parametrize("text", ["a way out", "pen ci vil", "p.s. encil", "chou et toi", "xx", "mr xu x"])
+    def test_left(self, reader: Reader, text: str) -> None:
+        """Words that stand by themselves make no other."""
+        assert reader.read(text) == []
+
+    def test_openly(self, reader: Reader) -> None:
+        """Endings behind signs are French spelling, not a disguise."""
+        assert [(f.term, f.disguise) for f in reader.read("des mineur\u00b7e\u00b7s")] == [("mineur", Disguise.PLAIN)]

@@ -5,7 +5,7 @@ import pytest
 from veilleuse.reading import Reader
 from veilleuse.reading.finding import Disguise
 
-TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur"]
+TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure"]
 
 
 @pytest.fixture(params=["", "1"], ids=["fastest", "twin"])
@@ -32,6 +32,7 @@ class TestContrived:
             ("bigpencil", "pencil", "pencil", Disguise.JOINED),
             ("ovenlovely", "oven", "oven", Disguise.JOINED),
             ("a \u202elicnep\u202c here", "licnep", "pencil", Disguise.REVERSED),
+            ("a pen\u202elic\u202c here", "pen\u202elic", "pencil", Disguise.INVISIBLE),
             ("pencilz", "pencilz", "pencil", Disguise.PHONETIC),
             ("cupboerd", "cupboerd", "cupboard", Disguise.VOWELS),
             ("ucpboadr", "ucpboadr", "cupboard", Disguise.SWAPPED),

@@ -59,8 +59,12 @@ class TestWeights:
             (["table", "tobale"], "tbale", Disguise.DROPPED, "table"),
         ],
     )
-    def test_hides_nothing(self, terms: list[str], text: str, off: Disguise, left: str) -> None:
+    @pytest.mark.parametrize("twin", ["", "1"], ids=["fastest", "twin"])
+    def test_hides_nothing(
+        self, terms: list[str], text: str, off: Disguise, left: str, twin: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """A disguise that is off hides no other reading of its place."""
+        monkeypatch.setenv("VEILLEUSE_TWIN", twin)
         assert [f.term for f in Reader(terms=terms, disguises={off: 0.0}).read(text)] == [left]
 
 

@@ -14,7 +14,7 @@ setup(
         Extension(
             "veilleuse.reading._kernel",
             sources=sorted(path.as_posix() for path in _FOLDER.glob("*.c")),
-            depends=[(_FOLDER / "kernel.h").as_posix()],
+            depends=sorted(path.as_posix() for path in _FOLDER.glob("*.h")),
             extra_compile_args=_FLAGS,
             optional=True,
         ),

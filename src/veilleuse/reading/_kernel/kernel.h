@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -75,6 +75,7 @@ typedef struct { const uint8_t *bits; uint64_t size; /* a power of two */ uint32
 
 void ordinary_prepare(Ordinary *ordinary);
 int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
+int is_frequent(const Ordinary *ordinary, const uint8_t *word, size_t length);
 /* Of up to three letters, only a word that many people use. */
 int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length);
 
@@ -95,13 +96,16 @@ typedef struct {
     Table plain, ended, forms, openings, anchors, by_letter;
     Table pieces;                                           /* while terms are added: pieces the gate knows */
     size_t longest;                                         /* letters of a word sought in disguise */
-    Table known;                                            /* the words of plain, ended and anchors */
+    Table anchor_keys;                                      /* by the key of its anchor, each phrase */
+    Table known;                                            /* the words of plain and ended */
     Form *form_items; size_t form_count, form_room;
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
     uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
-    uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
+    uint64_t *word_keys; size_t word_key_room;              /* of the words of phrases, as they stand in word_ends */
+    uint64_t *gate; size_t gate_mask; uint32_t *keys; size_t key_count, key_room;
+    uint64_t whole[2][1 << WHOLE_BITS];                     /* the words sought in disguise, hashed forth and back */
     uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: up to five letters, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
@@ -118,10 +122,11 @@ typedef struct {
     uint8_t *codes; size_t code_room, length;               /* the texts, one after the other */
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
-    uint32_t *repeats; size_t repeat_room;                  /* words in which a letter stands twice */
-    uint32_t *wide; size_t wide_room, wide_count;           /* words with room for two */
+    uint64_t *keys; size_t key_room;                        /* of each word */
+    uint32_t *wide; size_t wide_room;                       /* words with room for two */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
     uint32_t *pieces; size_t piece_room, piece_count;       /* words that may be pieces of a term */
+    uint32_t *anchors; size_t anchor_room, anchor_count;    /* words that may be of a phrase */
     uint32_t *lone; size_t lone_room, lone_count;           /* words that begin three letters standing alone */
 } Gate;
 
@@ -134,7 +139,7 @@ unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text
 /* Takes the last text back, that began there; or lets it stand though some of its codes are odd. */
 void gate_withdraw(Gate *gate, size_t start);
 void gate_accept(Gate *gate, size_t start);
-/* Fills `odd`, `suspects`, `pieces` and `lone`; 0 where memory ran out. */
+/* Fills `keys`, `odd`, `suspects`, `pieces`, `anchors` and `lone`; 0 where memory ran out. */
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
 /* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
@@ -142,6 +147,8 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether that word and those around it may be one term. */
 int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
+/* Whether a phrase may stand around that word. */
+int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 void gate_free(Gate *gate);
 
 /* A word's key: its skeleton's first 16 letters, mixed. */
@@ -157,26 +164,26 @@ static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
    all unlike their neighbours matches only what is so as well; one that is drawn out, or doubles a letter, the others. */
 enum { PLACE_BITS = 20 };
 
-static inline uint64_t turned_key(uint64_t key, int bits) {
-    static const uint64_t place = (1ull << PLACE_BITS) - 1;
-    return (key & place) | (key >> bits & ~place);
+/* From which bit on a key gives its bits: of a word whose letters are all unlike their neighbours and of one that is
+   drawn out, of the anchor of a phrase, of what begins a term written as several words, of the whole of it, and of
+   those of its pieces that are no words. */
+typedef enum {
+    AS_WRITTEN = 20, AS_OPENING = 32, AS_PIECE = 36, AS_WHOLE = 40, AS_DOUBLED_PIECE = 44, AS_ANCHOR = 48, AS_DOUBLED = 52
+} As;
+
+/* What the bitmap is told of a key: its word in it, and the two bits. */
+static inline uint32_t packed_key(uint64_t key, As as) { return (uint32_t)(key & ((1u << PLACE_BITS) - 1)) | (uint32_t)(key >> as & 0xfff) << PLACE_BITS; }
+
+static inline int holds_key(uint64_t word, uint64_t key, As as) {
+    return (int)(word >> (key >> as & 63) & word >> (key >> (as + 6) & 63) & 1);
 }
 
-static inline uint64_t as_doubled(uint64_t key) { return turned_key(key, 32); }
-
-/* Of what begins a term written as several words, of the whole of it, and of those of its pieces that are no words. */
-static inline uint64_t as_opening(uint64_t key) { return turned_key(key, 12); }
-static inline uint64_t as_whole(uint64_t key) { return turned_key(key, 20); }
-static inline uint64_t as_piece(uint64_t key) { return turned_key(key, 16); }
-static inline uint64_t as_doubled_piece(uint64_t key) { return turned_key(key, 24); }
-
-static inline int opens(const Vocabulary *vocabulary, uint64_t key) {
-    uint64_t word = vocabulary->gate[key & vocabulary->gate_mask];
-    return (int)(word >> (key >> PLACE_BITS & 63) & word >> (key >> (PLACE_BITS + 6) & 63) & 1);
+static inline int opens(const Vocabulary *vocabulary, uint64_t key, As as) {
+    return holds_key(vocabulary->gate[key & vocabulary->gate_mask], key, as);
 }
 
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
-    return opens(vocabulary, key) | opens(vocabulary, as_doubled(key));
+    return opens(vocabulary, key, AS_WRITTEN) | opens(vocabulary, key, AS_DOUBLED);
 }
 
 /* A bit for the first `count` letters, given as their codes, which eight bytes hold. */
@@ -205,6 +212,17 @@ static inline int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, 
     return (size <= LONGEST_DISGUISED) &
            (((first != 0) & (last != 0)) | ((size >= SHORTEST_JOINED + SHORTEST_GLUED) & ((first | last) >> 1)));
 }
+
+/* One letter more of a word, and whether what was stepped through is one that is sought. */
+static inline uint64_t term_step(uint64_t hash, uint8_t letter) { return (hash + letter) * 0x9fb21c651e98df25u; }
+
+static inline int has_term(const Vocabulary *vocabulary, uint64_t hash, int back) {
+    uint64_t word = vocabulary->whole[back][hash >> (64 - WHOLE_BITS)];
+    return (int)(word >> (hash >> 40 & 63) & word >> (hash >> 46 & 63) & 1);
+}
+
+/* opening.c: whether such a word begins or ends with a term where two may meet. */
+int holds_terms(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size);
 
 /* forms.c */
 typedef int (*Taker)(void *context, const uint8_t *variant, size_t length, Disguise disguise);

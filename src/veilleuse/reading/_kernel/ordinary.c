@@ -26,10 +26,14 @@ int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) {
     return 1;
 }
 
-int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length) {
-    uint8_t marked[SHORT + 1];
-    if (length > SHORT) return is_ordinary(ordinary, word, length);
+int is_frequent(const Ordinary *ordinary, const uint8_t *word, size_t length) {
+    uint8_t marked[LONGEST_WORD + 1];
+    if (length > LONGEST_WORD) return 0;
     marked[0] = FREQUENT;
     memcpy(marked + 1, word, length);
     return is_ordinary(ordinary, marked, length + 1);
+}
+
+int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length) {
+    return length > SHORT ? is_ordinary(ordinary, word, length) : is_frequent(ordinary, word, length);
 }

@@ -6,11 +6,7 @@
 
 enum { PAD = 8, FULL = 1 << 15 }; /* places in the gate: a few hundred texts of chat, still in the nearest caches */
 
-/* Whether a word holds a term or anchors a phrase. */
-static int matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
-    uint8_t read[LONGEST_WORD];
-    size_t letters = spelt(vocabulary, word, length, read);
-    if (letters && table_find(&vocabulary->anchors, read, letters) != NONE) return 1;
+static int word_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     scratch->hits.count = 0;
     word_hits(vocabulary, word, length, 0, &scratch->hits);
     return scratch->hits.count > 0;
@@ -118,7 +114,7 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         if (!placed) continue;
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        placed->open = (uint8_t)matters(vocabulary, &scan->scratch, word, end - start);
+        placed->open = (uint8_t)word_matters(vocabulary, &scan->scratch, word, end - start);
     }
     return 1;
 }
@@ -143,24 +139,14 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
     return 1;
 }
 
-static void look_at_pieces(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
-    const Gate *gate = &scan->gate;
-    Looking looking = {vocabulary, scan, texts, 0};
-    for (size_t i = 0; i < gate->piece_count; i++) {
-        size_t word = gate->pieces[i];
-        uint32_t start = gate->bounds[2 * word];
-        if (start < scan->placed[looking.text].start) looking.text = 0;
-        Placed *placed = placed_at(&looking, start);
-        if (placed) placed->open = (uint8_t)piece_opens(vocabulary, gate, word);
-    }
-}
+typedef int (*Opens)(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 
-static void look_at_lone(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
+/* Words that say by their codes alone whether their text is to be read. */
+static void look_at(const Vocabulary *vocabulary, Scan *scan, const Text *texts, const uint32_t *words, size_t count, Opens open) {
     Looking looking = {vocabulary, scan, texts, 0};
-    for (size_t i = 0; i < scan->gate.lone_count; i++) {
-        size_t word = scan->gate.lone[i];
-        Placed *placed = placed_at(&looking, scan->gate.bounds[2 * word]);
-        if (placed) placed->open = (uint8_t)lone_opens(vocabulary, &scan->gate, word);
+    for (size_t i = 0; i < count; i++) {
+        Placed *placed = placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]]);
+        if (placed) placed->open = (uint8_t)open(vocabulary, &scan->gate, words[i]);
     }
 }
 
@@ -188,8 +174,10 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
     for (size_t first = 0, taken; first < count; first += taken) {
         taken = fill(vocabulary, scan, texts + first, count - first);
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
-        look_at_lone(vocabulary, scan, texts + first);
-        look_at_pieces(vocabulary, scan, texts + first);
+        const Gate *gate = &scan->gate;
+        look_at(vocabulary, scan, texts + first, gate->lone, gate->lone_count, lone_opens);
+        look_at(vocabulary, scan, texts + first, gate->pieces, gate->piece_count, piece_opens);
+        look_at(vocabulary, scan, texts + first, gate->anchors, gate->anchor_count, anchor_opens);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {
             if (!scan->placed[i].open) continue;

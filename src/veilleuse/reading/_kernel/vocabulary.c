@@ -21,9 +21,9 @@ static uint32_t keep(Vocabulary *vocabulary, const uint8_t *word, size_t length)
     return place;
 }
 
-static int add_key(Vocabulary *vocabulary, uint64_t key) {
-    if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint64_t))) return 0;
-    vocabulary->keys[vocabulary->key_count++] = key;
+static int add_key(Vocabulary *vocabulary, uint64_t key, As as) {
+    if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint32_t))) return 0;
+    vocabulary->keys[vocabulary->key_count++] = packed_key(key, as);
     return 1;
 }
 
@@ -31,7 +31,7 @@ static int add_key(Vocabulary *vocabulary, uint64_t key) {
 static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t length, int drawn) {
     uint64_t key = skeleton_hash(vocabulary, word, length);
     int doubled = doubles(vocabulary, word, length);
-    return (doubled || add_key(vocabulary, key)) && (!(doubled || drawn) || add_key(vocabulary, as_doubled(key)));
+    return (doubled || add_key(vocabulary, key, AS_WRITTEN)) && (!(doubled || drawn) || add_key(vocabulary, key, AS_DOUBLED));
 }
 
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
@@ -55,14 +55,15 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
     if (table_find(&vocabulary->openings, opening, length) != NONE) return 1;
     uint64_t key = skeleton_hash(vocabulary, opening, length);
-    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, as_opening(key));
+    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, key, AS_OPENING);
 }
 
 static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length) {
     uint64_t key = skeleton_hash(vocabulary, piece, length);
-    key = doubles(vocabulary, piece, length) ? as_doubled_piece(key) : as_piece(key);
-    if (table_find_hash(&vocabulary->pieces, key) != NONE || stands_alone(vocabulary, piece, length)) return 1;
-    return table_add_hash(&vocabulary->pieces, key, 0) && add_key(vocabulary, key);
+    As as = doubles(vocabulary, piece, length) ? AS_DOUBLED_PIECE : AS_PIECE;
+    uint32_t packed = packed_key(key, as);
+    if (table_find_hash(&vocabulary->pieces, packed) != NONE || stands_alone(vocabulary, piece, length)) return 1;
+    return table_add_hash(&vocabulary->pieces, packed, 0) && add_key(vocabulary, key, as);
 }
 
 /* What is left of a word when it is written as several; of a plural, what the singular has not left. */
@@ -89,6 +90,16 @@ static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t lengt
     }
 }
 
+static void mark_whole(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint64_t hashes[2] = {0, 0};
+    for (size_t i = 0; i < length; i++) {
+        hashes[0] = term_step(hashes[0], vocabulary->letter_codes[word[i]]);
+        hashes[1] = term_step(hashes[1], vocabulary->letter_codes[word[length - 1 - i]]);
+    }
+    for (int back = 0; back < 2; back++)
+        vocabulary->whole[back][hashes[back] >> (64 - WHOLE_BITS)] |= 1ull << (hashes[back] >> 40 & 63) | 1ull << (hashes[back] >> 46 & 63);
+}
+
 static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint8_t first = vocabulary->letter_codes[word[0]], last = vocabulary->letter_codes[word[length - 1]];
     if (first >= 1 && first <= 26 && length <= LONGEST_DISGUISED) vocabulary->shapes[first - 1][length] |= 1u << last;
@@ -102,6 +113,7 @@ static int ends_with(const uint8_t *word, size_t length, const char *ending) {
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
     Adding adding = {vocabulary, term};
     mark_edges(vocabulary, word, length);
+    mark_whole(vocabulary, word, length);
     mark_shape(vocabulary, word, length);
     uint32_t place = keep(vocabulary, word, length);
     if (place == NONE) return 0;
@@ -115,7 +127,7 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
     int split = length >= SHORTEST_SPLIT && !vocabulary->terms[term].exact;
-    if (split && !add_key(vocabulary, as_whole(skeleton_hash(vocabulary, word, length)))) return 0;
+    if (split && !add_key(vocabulary, skeleton_hash(vocabulary, word, length), AS_WHOLE)) return 0;
     return table_add(&vocabulary->plain, word, length, term) && know(vocabulary, word, length);
 }
 
@@ -176,21 +188,36 @@ static int add_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, 
     return exact || add_endings(vocabulary, term, word, length);
 }
 
+/* The word by which a phrase is found: the longest of those that few people use, else the longest. */
+static size_t anchor_of(const Vocabulary *vocabulary, const uint8_t *const *words, const size_t *lengths, size_t count) {
+    size_t anchor = 0;
+    int rare = 0;
+    for (size_t i = 0; i < count; i++) {
+        int few = !is_frequent(&vocabulary->ordinary, words[i], lengths[i]);
+        if (few > rare || (few == rare && (!i || lengths[i] > lengths[anchor]))) anchor = i;
+        rare |= few;
+    }
+    return anchor;
+}
+
 static int add_phrase(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count) {
-    size_t anchor = 0, start = vocabulary->word_count;
-    if (!grow((void **)&vocabulary->word_ends, &vocabulary->word_room, start + count, 2 * sizeof(uint32_t))) return 0;
+    size_t anchor = anchor_of(vocabulary, words, lengths, count), start = vocabulary->word_count;
+    if (!grow((void **)&vocabulary->word_ends, &vocabulary->word_room, start + count, 2 * sizeof(uint32_t)) ||
+        !grow((void **)&vocabulary->word_keys, &vocabulary->word_key_room, start + count, sizeof(uint64_t))) return 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t place = keep(vocabulary, words[i], lengths[i]);
         if (place == NONE) return 0;
         vocabulary->word_ends[2 * (start + i)] = place;
         vocabulary->word_ends[2 * (start + i) + 1] = (uint32_t)lengths[i];
-        if (lengths[i] > lengths[anchor]) anchor = i;
+        vocabulary->word_keys[start + i] = skeleton_hash(vocabulary, words[i], lengths[i]);
     }
     vocabulary->word_count += count;
     if (!grow((void **)&vocabulary->phrases, &vocabulary->phrase_room, vocabulary->phrase_count + 1, sizeof(Phrase))) return 0;
     vocabulary->phrases[vocabulary->phrase_count] = (Phrase){(uint32_t)start, term, (uint8_t)count, (uint8_t)anchor};
-    return table_add(&vocabulary->anchors, words[anchor], lengths[anchor], (uint32_t)vocabulary->phrase_count++) &&
-           know(vocabulary, words[anchor], lengths[anchor]);
+    uint64_t key = vocabulary->word_keys[start + anchor];
+    uint32_t number = (uint32_t)vocabulary->phrase_count++;
+    return table_add(&vocabulary->anchors, words[anchor], lengths[anchor], number) &&
+           table_add_hash(&vocabulary->anchor_keys, key, number) && add_key(vocabulary, key, AS_ANCHOR);
 }
 
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count) {
@@ -217,8 +244,8 @@ int vocabulary_close(Vocabulary *vocabulary) {
     vocabulary->gate_mask = words - 1;
     if (!vocabulary->gate) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
-        uint64_t key = vocabulary->keys[i];
-        vocabulary->gate[key & vocabulary->gate_mask] |= 1ull << (key >> PLACE_BITS & 63) | 1ull << (key >> (PLACE_BITS + 6) & 63);
+        uint32_t key = vocabulary->keys[i];
+        vocabulary->gate[key & vocabulary->gate_mask] |= 1ull << (key >> PLACE_BITS & 63) | 1ull << (key >> (PLACE_BITS + 6));
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;
@@ -227,8 +254,8 @@ int vocabulary_close(Vocabulary *vocabulary) {
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain, &vocabulary->ended, &vocabulary->forms, &vocabulary->openings, &vocabulary->anchors, &vocabulary->pieces, &vocabulary->by_letter,
-                       &vocabulary->known};
+    Table *tables[] = {&vocabulary->plain, &vocabulary->ended, &vocabulary->forms, &vocabulary->openings, &vocabulary->anchors, &vocabulary->anchor_keys,
+                       &vocabulary->pieces, &vocabulary->by_letter, &vocabulary->known};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);
     free(vocabulary->form_items);
@@ -236,6 +263,7 @@ void vocabulary_free(Vocabulary *vocabulary) {
     free(vocabulary->phrases);
     free(vocabulary->letters);
     free(vocabulary->word_ends);
+    free(vocabulary->word_keys);
     free(vocabulary->gate);
     free(vocabulary->keys);
 }

@@ -165,7 +165,7 @@ static int may_hold_two(const Vocabulary *vocabulary, const uint8_t *word, size_
     if (length < SHORTEST_DOUBLE || length > LONGEST_DISGUISED) return 0;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
     memset(codes + length, 0, 8);
-    return holds_two(vocabulary, codes, (uint32_t)length);
+    return holds_two(vocabulary, codes, (uint32_t)length) && holds_terms(vocabulary, codes, (uint32_t)length);
 }
 
 /* A term written against an ordinary word, at either end of it. */

@@ -1,0 +1,89 @@
+/* What a row of codes is made of, and the keys of words in it. gate.c fills the row; opening.c looks at it again. */
+#ifndef VEILLEUSE_CODES_H
+#define VEILLEUSE_CODES_H
+
+#include "kernel.h"
+
+#if defined(__x86_64__) || defined(_M_X64)
+#include <emmintrin.h>
+#define WITH_SSE2
+#endif
+#ifdef _MSC_VER
+#include <intrin.h>
+#endif
+
+enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
+/* What signs are that read as no letter. */
+enum { APOSTROPHE = 27, MASKS = 28, PARTS = 29, MASK = 30, OTHER = 31 };
+enum { CROSS = 'x' - 'a' + 1 };
+enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
+enum { KEYED = 16, FEWEST_SPELLED = 3 };
+
+static inline int lowest_bit(uint64_t bits) {
+#ifdef _MSC_VER
+    unsigned long place;
+    _BitScanForward64(&place, bits);
+    return (int)place;
+#else
+    return __builtin_ctzll(bits);
+#endif
+}
+
+static inline uint64_t eight(const uint8_t *bytes) {
+    uint64_t read;
+    memcpy(&read, bytes, sizeof read);
+    return read;
+}
+
+/* A key in the making: letters, doubled ones once. Who puts letters to it sees that they find room. */
+typedef struct { uint8_t letters[LONGEST_DISGUISED], last; size_t count; } Key;
+
+static inline void put(Key *key, uint8_t letter) {
+    key->count += letter != key->last;
+    key->letters[key->count - 1] = key->last = letter;
+}
+
+static inline uint64_t made(const Key *key) { return mixed_key(eight(key->letters), eight(key->letters + 8)); }
+
+static inline uint64_t key_of_codes(const uint8_t *codes, size_t length) {
+    Key key = {{0}, 0, 0};
+    for (size_t i = 0; i < length && key.count <= KEYED; i++) put(&key, codes[i] & CODE_LETTER);
+    return made(&key);
+}
+
+/* The key of a word, and whether a letter stands twice within the first 16. */
+typedef struct { uint64_t key; int doubled; } Keyed;
+
+#ifdef WITH_SSE2
+/* Windows that slide over these leave so many letters of a word, and put what is no letter beside the last of them. */
+#define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
+static const uint8_t LETTERS[4 * KEYED] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(128), EIGHT(128)};
+#undef EIGHT
+
+static inline __m128i sixteen(const uint8_t *bytes) { return _mm_loadu_si128((const __m128i *)(const void *)bytes); }
+
+/* Without a branch but for what is rare: a letter doubled once is left out by taking what follows from one place on.
+   Sixteen codes are read from the word, and from the place after. */
+static inline Keyed keyed(const uint8_t *word, uint32_t size) {
+    uint32_t kept = size < KEYED ? size : KEYED;
+    const uint8_t *window = LETTERS + KEYED - kept;
+    __m128i letters = _mm_and_si128(sixteen(word), sixteen(window));
+    __m128i after = _mm_and_si128(sixteen(word + 1), _mm_set1_epi8(CODE_LETTER));
+    __m128i equal = _mm_cmpeq_epi8(letters, _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
+    uint32_t twice = (uint32_t)_mm_movemask_epi8(equal);
+    if ((twice & (twice - 1)) | (twice && size > KEYED)) return (Keyed){key_of_codes(word, size), 1};
+    __m128i first = sixteen(LETTERS + KEYED - 1 - lowest_bit(twice | 1u << (KEYED - 1)));
+    __m128i rest = _mm_and_si128(after, sixteen(window + 1));
+    letters = _mm_or_si128(_mm_and_si128(letters, first), _mm_andnot_si128(first, rest));
+    uint64_t low = (uint64_t)_mm_cvtsi128_si64(letters), high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(letters, letters));
+    return (Keyed){mixed_key(low, high), twice != 0};
+}
+#else
+static inline Keyed keyed(const uint8_t *word, uint32_t size) {
+    int doubled = 0;
+    for (uint32_t i = 1; i < size && i < KEYED; i++) doubled |= !((word[i] ^ word[i - 1]) & CODE_LETTER);
+    return (Keyed){key_of_codes(word, size), doubled};
+}
+#endif
+
+#endif

@@ -1,0 +1,157 @@
+/* What the gate let through, looked at once more in codes alone: few texts are read for what only seems. */
+#include "codes.h"
+
+enum { WIDEST_BREAK = 3 };
+
+/* Which terms a word begins with, and which it ends with: of so many letters at the least, and at the most. */
+int holds_terms(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
+    uint64_t begun = 0, ended = 0, forth = 0, back = 0;
+    if (size > LONGEST_DISGUISED) return 0;
+    for (uint32_t n = 1; n + SHORTEST_GLUED <= size; n++) {
+        forth = term_step(forth, codes[n - 1] & CODE_LETTER);
+        back = term_step(back, codes[size - n] & CODE_LETTER);
+        begun |= (uint64_t)has_term(vocabulary, forth, 0) << n;
+        ended |= (uint64_t)has_term(vocabulary, back, 1) << (size - n);
+    }
+    uint64_t glued = begun & ended & ~((1ull << SHORTEST_GLUED) - 1);
+    return (glued | begun >> SHORTEST_JOINED | (ended & ((1ull << (size - SHORTEST_JOINED + 1)) - 1))) != 0;
+}
+
+/* Whether a word of so many letters begins and ends as this chunk does, as far as it is shown. */
+static int blanked_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length, size_t blanks) {
+    uint8_t first = codes[0] & CODE_LETTER, last = codes[length - 1] & CODE_LETTER;
+    if (2 * blanks > length || length > LONGEST_DISGUISED || first < 1 || first >= APOSTROPHE) return 0;
+    uint32_t lasts = vocabulary->shapes[first - 1][length];
+    return last >= APOSTROPHE ? lasts != 0 : lasts >> last & 1;
+}
+
+/* A chunk without the signs around it: its letters joined, or its signs read as letters, one of them as a masked one. */
+static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    Key joined = {{0}, 0, 0}, read = {{0}, 0, 0};
+    int unread = 0;
+    size_t blanks = 0;
+    if (length > LONGEST_DISGUISED) return 0;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t letter = codes[i] & CODE_LETTER;
+        if (!(codes[i] & CODE_SIGN)) {
+            put(&joined, letter);
+            continue;
+        }
+        if (letter == MASK) return 1;
+        blanks += letter == MASKS || letter == PARTS;
+        unread |= letter == APOSTROPHE || letter == OTHER;
+    }
+    if (is_open(vocabulary, made(&joined))) return 1;
+    if (unread) return 0;
+    if (blanks > 1) return blanked_opens(vocabulary, codes, length, blanks);
+    for (size_t i = 0; i < length; i++) {
+        uint8_t letter = codes[i] & CODE_LETTER;
+        put(&read, codes[i] & CODE_SIGN && letter >= APOSTROPHE ? BLANK_CODE : letter);
+    }
+    return is_open(vocabulary, made(&read));
+}
+
+/* Between digits, as what is plain may stand. */
+static int bare_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t first = 0, last = length;
+    while (first < last && codes[first] & CODE_DIGIT) first++;
+    while (last > first && codes[last - 1] & CODE_DIGIT) last--;
+    return first < last && last - first < length && is_open(vocabulary, key_of_codes(codes + first, last - first));
+}
+
+static int cores_open(const Vocabulary *vocabulary, const uint8_t *codes, size_t first, size_t last) {
+    for (int sign = CODE_AROUND, again = 1; again; sign = CODE_SIGN) {
+        while (first < last && (codes[first] & sign) == sign) first++;
+        while (last > first && (codes[last - 1] & sign) == sign) last--;
+        if (core_opens(vocabulary, codes + first, last - first)) return 1;
+        again = first < last && ((codes[first] | codes[last - 1]) & CODE_SIGN);
+    }
+    return 0;
+}
+
+/* A chunk with signs, whole or after its last apostrophe. */
+static int signed_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t after = 0, signs = 0, signs_after = 0;
+    for (size_t i = 0; i < length; i++) {
+        int sign = codes[i] >> 6;
+        signs += (size_t)sign;
+        signs_after += (size_t)sign;
+        if (sign && (codes[i] & CODE_LETTER) == APOSTROPHE) after = i + 1, signs_after = 0;
+    }
+    if (signs && cores_open(vocabulary, codes, 0, length)) return 1;
+    return after && signs_after && cores_open(vocabulary, codes, after, length);
+}
+
+int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    size_t digits = 0, parts = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
+        digits += (size_t)(codes[i] >> 5 == 1);
+        parts += (size_t)(codes[i] == (CODE_AROUND | PARTS));
+    }
+    for (size_t i = 0; digits && i < length; i++) {
+        size_t start = i;
+        while (i < length && !(codes[i] & CODE_SIGN)) i++;
+        if (bare_opens(vocabulary, codes + start, i - start)) return 1;
+    }
+    if (signed_opens(vocabulary, codes, length)) return 1;
+    for (size_t i = 0; parts && i < length; i++) {
+        size_t start = i;
+        while (i < length && codes[i] != (CODE_AROUND | PARTS)) i++;
+        if (i > start && signed_opens(vocabulary, codes + start, i - start)) return 1;
+    }
+    return 0;
+}
+
+/* Whether that word and those after it may be one term. */
+static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    Key key = {{0}, 0, 0};
+    for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
+        const uint32_t *bounds = gate->bounds + 2 * k;
+        letters += bounds[1] - bounds[0];
+        if (letters > LONGEST_WORD) return 0;
+        for (uint32_t i = bounds[0]; i < bounds[1] && key.count <= KEYED; i++) put(&key, gate->codes[i] & CODE_LETTER);
+        if (k == word) continue;
+        if (opens(vocabulary, made(&key), AS_WHOLE)) return 1;
+        if (key.count <= KEYED && !opens(vocabulary, made(&key), AS_OPENING)) return 0;
+    }
+    return 0;
+}
+
+int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    for (size_t k = word, letters = 0;; k--) {
+        letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
+        if (letters > vocabulary->longest) return 0;
+        if (opens(vocabulary, gate->keys[k], AS_OPENING) && opening_opens(vocabulary, gate, k)) return 1;
+        if (!k) return 0;
+    }
+}
+
+int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    size_t words = gate->bound_count / 2;
+    uint32_t node = table_find_hash(&vocabulary->anchor_keys, gate->keys[word]);
+    for (; node != NONE; node = vocabulary->anchor_keys.nodes[node].next) {
+        const Phrase *phrase = &vocabulary->phrases[vocabulary->anchor_keys.nodes[node].value];
+        if (word < phrase->anchor || word - phrase->anchor + phrase->count > words) continue;
+        const uint64_t *keys = gate->keys + (word - phrase->anchor), *wanted = vocabulary->word_keys + phrase->words;
+        size_t i = 0;
+        while (i < phrase->count && keys[i] == wanted[i]) i++;
+        if (i == phrase->count) return 1;
+    }
+    return 0;
+}
+
+/* A sign between them may be one of the letters. */
+int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    Key key = {{0}, 0, 0};
+    for (size_t k = word; k < word + LONGEST_SPELLED && k < gate->bound_count / 2; k++) {
+        const uint32_t *bounds = gate->bounds + 2 * k;
+        for (uint32_t i = k > word ? bounds[-1] : bounds[0]; i < bounds[0]; i++)
+            if (gate->codes[i] & CODE_SIGN && (gate->codes[i] & CODE_LETTER) < APOSTROPHE) return 1;
+        if (bounds[1] - bounds[0] > 1) return 0;
+        if (k > word && bounds[0] - bounds[-1] > WIDEST_BREAK) return 0;
+        put(&key, gate->codes[bounds[0]] & CODE_LETTER);
+        if (k >= word + FEWEST_SPELLED - 1 && is_open(vocabulary, made(&key))) return 1;
+    }
+    return 0;
+}

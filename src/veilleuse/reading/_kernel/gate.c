@@ -226,10 +226,12 @@ int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     size_t words = gate->bound_count / 2 + 1;
     if (!grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
         !grow((void **)&gate->keys, &gate->key_room, words, sizeof(uint64_t)) ||
+        !grow((void **)&gate->flags, &gate->flag_room, words, 1) ||
         !grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->pieces, &gate->piece_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->anchors, &gate->anchor_room, words, sizeof(uint32_t)) ||
         !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
+    memset(gate->flags, 0, words);
     sift_words(vocabulary, gate);
     return 1;
 }
@@ -239,6 +241,7 @@ void gate_free(Gate *gate) {
     free(gate->bounds);
     free(gate->odd);
     free(gate->keys);
+    free(gate->flags);
     free(gate->suspects);
     free(gate->wide);
     free(gate->pieces);

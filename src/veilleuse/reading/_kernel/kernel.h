@@ -123,6 +123,7 @@ typedef struct {
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
     uint64_t *keys; size_t key_room;                        /* of each word */
+    uint8_t *flags; size_t flag_room;                       /* of each word: what it may be */
     uint32_t *wide; size_t wide_room;                       /* words with room for two */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
     uint32_t *pieces; size_t piece_room, piece_count;       /* words that may be pieces of a term */
@@ -243,21 +244,32 @@ void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const ui
 /* Letters that stand one by one, looked at together, and the longest term sought in them. */
 enum { MOST_SPELLED = 201, LONGEST_SPELLED = 24 };
 
-/* passage.c: what a whole folded text holds. */
+/* What a word of the gate may be: a hit by itself, the anchor of a phrase, or part of a chunk that holds more than its
+   words say. */
+enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_BE_ALL = 7 };
+/* Why a text is read: for words of its own, for letters that stand alone, for pieces of a term. */
+enum { FOR_WORDS = 1, FOR_LETTERS = 2, FOR_PIECES = 4, FOR_ALL = 7 };
+
+/* passage.c: what a folded text holds, read where the gate says it may. */
 typedef struct { uint32_t start, end; } Span;
+typedef struct {
+    const uint8_t *seen; size_t length;
+    const uint32_t *bounds; uint32_t offset; /* where words begin and end, counted from there */
+    const uint8_t *flags; size_t words;
+    unsigned reasons;
+} Passage;
 typedef struct {
     uint8_t *folded; size_t folded_room;
     uint32_t *places; size_t place_room;
-    Span *words; size_t word_room, word_count;
     uint32_t *links; size_t link_room;
     Hits hits, standing;
 } Scratch;
 
-void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length);
+void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage);
 void scratch_free(Scratch *scratch);
 
 /* scan.c: the gate, then the passage. */
-typedef struct { uint32_t start; uint8_t moved, open; } Placed; /* a text in the gate; whether folding took some off; whether to read it */
+typedef struct { uint32_t start; uint8_t moved, open; } Placed; /* a text in the gate; whether folding took some off; why to read it */
 typedef struct {
     Gate gate;
     Scratch scratch;

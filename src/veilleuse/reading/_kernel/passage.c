@@ -14,7 +14,7 @@ static Span stripped(const Fold *fold, const uint8_t *seen, Span chunk) {
     return chunk;
 }
 
-static void chunk_hits(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, Span chunk) {
+static void chunk_hits(const Vocabulary *vocabulary, Hits *hits, const uint8_t *seen, Span chunk) {
     const uint8_t *kinds = vocabulary->fold.kinds;
     for (uint32_t i = chunk.start; i < chunk.end;) {
         uint32_t start = i;
@@ -23,15 +23,15 @@ static void chunk_hits(const Vocabulary *vocabulary, Scratch *scratch, const uin
             i++;
             continue;
         }
-        if (!grow((void **)&scratch->words, &scratch->word_room, scratch->word_count + 1, sizeof(Span))) {
-            scratch->hits.failed = 1;
-            return;
-        }
-        scratch->words[scratch->word_count++] = (Span){start, i};
-        word_hits(vocabulary, seen + start, i - start, start, &scratch->hits);
+        word_hits(vocabulary, seen + start, i - start, start, hits);
         if (i - start == chunk.end - chunk.start) return;
     }
-    signed_hits(vocabulary, seen + chunk.start, chunk.end - chunk.start, chunk.start, &scratch->hits);
+    signed_hits(vocabulary, seen + chunk.start, chunk.end - chunk.start, chunk.start, hits);
+}
+
+static Span word_at(const Passage *passage, size_t word) {
+    const uint32_t *bounds = passage->bounds + 2 * word;
+    return (Span){bounds[0] - passage->offset, bounds[1] - passage->offset};
 }
 
 /* A chunk as a part of a term: its letters, whether its first word may begin one, or that it holds too many letters. */
@@ -99,7 +99,7 @@ static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, const
     }
 }
 
-static void chunks(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
+static void pieces(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
     Part parts[MOST_PARTS];
     size_t count = 0;
     for (uint32_t i = 0; i < length;) {
@@ -109,7 +109,6 @@ static void chunks(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t
             i++;
             continue;
         }
-        chunk_hits(vocabulary, scratch, seen, chunk);
         if (count == MOST_PARTS) memmove(parts, parts + 1, (--count) * sizeof(Part));
         take_part(vocabulary, seen, chunk, &parts[count++]);
         if (count == MOST_PARTS) joined_hits(vocabulary, seen, parts, count, &scratch->hits);
@@ -132,21 +131,42 @@ static int unbroken(const uint8_t *seen, uint32_t from, uint32_t to) {
     return 1;
 }
 
-static void phrase_hits(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen) {
+/* The phrases that stand around that word. */
+static void phrase_hits(const Vocabulary *vocabulary, Hits *hits, const Passage *passage, size_t word) {
     uint8_t read[LONGEST_WORD];
-    for (size_t k = 0; k < scratch->word_count; k++) {
-        Span word = scratch->words[k];
-        size_t length = spelt(vocabulary, seen + word.start, word.end - word.start, read);
-        uint32_t node = length ? table_find(&vocabulary->anchors, read, length) : NONE;
-        for (; node != NONE; node = vocabulary->anchors.nodes[node].next) {
-            const Phrase *phrase = &vocabulary->phrases[vocabulary->anchors.nodes[node].value];
-            if (k < phrase->anchor || k - phrase->anchor + phrase->count > scratch->word_count) continue;
-            const Span *spread = scratch->words + (k - phrase->anchor);
-            int stands = 1;
-            for (size_t i = 0; stands && i < phrase->count; i++)
-                stands = (i == phrase->anchor || spells(vocabulary, seen, spread[i], vocabulary->word_ends + 2 * (phrase->words + i))) &&
-                         (!i || unbroken(seen, spread[i - 1].end, spread[i].start));
-            if (stands) add_hit(&scratch->hits, spread[0].start, spread[phrase->count - 1].end, phrase->term, PLAIN);
+    const uint8_t *seen = passage->seen;
+    Span anchor = word_at(passage, word);
+    size_t length = spelt(vocabulary, seen + anchor.start, anchor.end - anchor.start, read);
+    uint32_t node = length ? table_find(&vocabulary->anchors, read, length) : NONE;
+    for (; node != NONE; node = vocabulary->anchors.nodes[node].next) {
+        const Phrase *phrase = &vocabulary->phrases[vocabulary->anchors.nodes[node].value];
+        if (word < phrase->anchor || word - phrase->anchor + phrase->count > passage->words) continue;
+        size_t first = word - phrase->anchor;
+        int stands = 1;
+        for (size_t i = 0; stands && i < phrase->count; i++)
+            stands = (i == phrase->anchor ||
+                      spells(vocabulary, seen, word_at(passage, first + i), vocabulary->word_ends + 2 * (phrase->words + i))) &&
+                     (!i || unbroken(seen, word_at(passage, first + i - 1).end, word_at(passage, first + i).start));
+        if (stands)
+            add_hit(hits, word_at(passage, first).start, word_at(passage, first + phrase->count - 1).end, phrase->term, PLAIN);
+    }
+}
+
+static void words(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage) {
+    uint32_t done = 0; /* up to there, chunks are read whole */
+    for (size_t k = 0; k < passage->words; k++) {
+        if (!passage->flags[k]) continue;
+        Span word = word_at(passage, k);
+        if (passage->flags[k] & MAY_ANCHOR) phrase_hits(vocabulary, &scratch->hits, passage, k);
+        if (word.start < done) continue;
+        if (passage->flags[k] & IN_OPEN_CHUNK) {
+            Span chunk = word;
+            while (chunk.start > 0 && in_chunk(passage->seen[chunk.start - 1])) chunk.start--;
+            while (chunk.end < passage->length && in_chunk(passage->seen[chunk.end])) chunk.end++;
+            chunk_hits(vocabulary, &scratch->hits, passage->seen, chunk);
+            done = chunk.end;
+        } else if (passage->flags[k] & MAY_HIT) {
+            word_hits(vocabulary, passage->seen + word.start, word.end - word.start, word.start, &scratch->hits);
         }
     }
 }
@@ -269,12 +289,11 @@ static void drop_twins(const Vocabulary *vocabulary, Hits *hits) {
     hits->count = kept;
 }
 
-void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
+void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage) {
     scratch->hits.count = 0;
-    scratch->word_count = 0;
-    chunks(vocabulary, scratch, seen, length);
-    phrase_hits(vocabulary, scratch, seen);
-    spelled_out(vocabulary, scratch, seen, length);
+    words(vocabulary, scratch, passage);
+    if (passage->reasons & FOR_PIECES) pieces(vocabulary, scratch, passage->seen, passage->length);
+    if (passage->reasons & FOR_LETTERS) spelled_out(vocabulary, scratch, passage->seen, passage->length);
     drop_twins(vocabulary, &scratch->hits);
     stand(vocabulary, scratch);
 }
@@ -282,7 +301,6 @@ void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t 
 void scratch_free(Scratch *scratch) {
     free(scratch->folded);
     free(scratch->places);
-    free(scratch->words);
     free(scratch->links);
     free(scratch->hits.items);
     free(scratch->standing.items);

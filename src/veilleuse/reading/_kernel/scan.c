@@ -71,7 +71,7 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
             length = scan->shown_length;
             if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
         }
-        scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, (flags & LIGATURE) != 0};
+        scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, flags & LIGATURE ? FOR_ALL : 0};
         scan->placed_count = i + 1;
     }
     return scan->placed_count;
@@ -79,12 +79,11 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
 
 typedef struct { const Vocabulary *vocabulary; Scan *scan; const Text *texts; size_t text; } Looking;
 
-/* The text in which a place of the gate lies, 0 where nothing more need be known of it. Places come in order. */
+/* The text in which a place of the gate lies. Places come in order. */
 static Placed *placed_at(Looking *looking, uint32_t place) {
     Scan *scan = looking->scan;
     while (looking->text + 1 < scan->placed_count && scan->placed[looking->text + 1].start <= place) looking->text++;
-    Placed *placed = &scan->placed[looking->text];
-    return placed->open ? NULL : placed;
+    return &scan->placed[looking->text];
 }
 
 /* What was folded between two places of the gate, or NULL where memory ran out. */
@@ -104,23 +103,35 @@ static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t s
 }
 
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
-    const Gate *gate = &scan->gate;
+    Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0};
     for (size_t i = 0; i < gate->suspect_count; i++) {
         const uint32_t *bounds = gate->bounds + 2 * (size_t)gate->suspects[i];
         uint32_t start = bounds[0], end = bounds[1];
         if (start < scan->placed[looking.text].start) looking.text = 0;
         Placed *placed = placed_at(&looking, start);
-        if (!placed) continue;
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        placed->open = (uint8_t)word_matters(vocabulary, &scan->scratch, word, end - start);
+        if (!word_matters(vocabulary, &scan->scratch, word, end - start)) continue;
+        gate->flags[gate->suspects[i]] |= MAY_HIT;
+        placed->open |= FOR_WORDS;
     }
     return 1;
 }
 
+/* The first word of the gate that begins at that place or after. */
+static size_t word_from(const Gate *gate, uint32_t place) {
+    size_t low = 0, high = gate->bound_count / 2;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (gate->bounds[2 * middle] < place) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
-    const Gate *gate = &scan->gate;
+    Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0};
     uint32_t done = 0;
     for (size_t i = 0; i < gate->odd_count; i++) {
@@ -131,32 +142,50 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
         done = end;
         if (!chunk_opens(vocabulary, gate->codes + start, end - start)) continue;
         Placed *placed = placed_at(&looking, start);
-        if (!placed) continue;
         const uint8_t *chunk = seen_at(&looking, placed, start, end);
         if (!chunk) return 0;
-        placed->open = (uint8_t)chunk_matters(vocabulary, &scan->scratch, chunk, end - start);
+        if (!chunk_matters(vocabulary, &scan->scratch, chunk, end - start)) continue;
+        for (size_t k = word_from(gate, start); k < gate->bound_count / 2 && gate->bounds[2 * k] < end; k++)
+            gate->flags[k] |= IN_OPEN_CHUNK;
+        placed->open |= FOR_WORDS;
     }
     return 1;
 }
 
 typedef int (*Opens)(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 
-/* Words that say by their codes alone whether their text is to be read. */
-static void look_at(const Vocabulary *vocabulary, Scan *scan, const Text *texts, const uint32_t *words, size_t count, Opens open) {
-    Looking looking = {vocabulary, scan, texts, 0};
+/* Words that say by their codes alone whether, and why, their text is to be read; once it is, no more are asked. */
+static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned why) {
+    Looking looking = {vocabulary, scan, NULL, 0};
     for (size_t i = 0; i < count; i++) {
         Placed *placed = placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]]);
-        if (placed) placed->open = (uint8_t)open(vocabulary, &scan->gate, words[i]);
+        if (!(placed->open & why) && open(vocabulary, &scan->gate, words[i])) placed->open |= (uint8_t)why;
     }
 }
 
-/* Reads a text whole; what stands in it is in scratch->standing, in places of the text. */
-static int read_whole(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number, int moved) {
+static void look_at_anchors(const Vocabulary *vocabulary, Scan *scan) {
+    Gate *gate = &scan->gate;
+    Looking looking = {vocabulary, scan, NULL, 0};
+    for (size_t i = 0; i < gate->anchor_count; i++) {
+        if (!anchor_opens(vocabulary, gate, gate->anchors[i])) continue;
+        gate->flags[gate->anchors[i]] |= MAY_ANCHOR;
+        placed_at(&looking, gate->bounds[2 * (size_t)gate->anchors[i]])->open |= FOR_WORDS;
+    }
+}
+
+/* Reads a text; what stands in it is in scratch->standing, in places of the text. */
+static int read_text(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
     Scratch *scratch = &scan->scratch;
+    const Placed *placed = &scan->placed[number];
+    Gate *gate = &scan->gate;
     if (scan->shown != number + 1 && show(vocabulary, scan, text, number) == NONE) return 0;
     scratch->standing.count = 0;
-    read_passage(vocabulary, scratch, scratch->folded, scan->shown_length);
-    for (size_t i = 0; moved && i < scratch->standing.count; i++) {
+    size_t first = word_from(gate, placed->start), words = word_from(gate, placed->start + (uint32_t)scan->shown_length) - first;
+    if (placed->open == FOR_ALL) memset(gate->flags + first, MAY_BE_ALL, words);
+    Passage passage = {scratch->folded, scan->shown_length, gate->bounds + 2 * first, placed->start, gate->flags + first, words,
+                       placed->open};
+    read_passage(vocabulary, scratch, &passage);
+    for (size_t i = 0; placed->moved && i < scratch->standing.count; i++) {
         Hit *hit = &scratch->standing.items[i];
         uint32_t first = NONE, last = 0;
         for (uint32_t at = hit->start; at < hit->end; at++) {
@@ -175,13 +204,13 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         taken = fill(vocabulary, scan, texts + first, count - first);
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
         const Gate *gate = &scan->gate;
-        look_at(vocabulary, scan, texts + first, gate->lone, gate->lone_count, lone_opens);
-        look_at(vocabulary, scan, texts + first, gate->pieces, gate->piece_count, piece_opens);
-        look_at(vocabulary, scan, texts + first, gate->anchors, gate->anchor_count, anchor_opens);
+        look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, FOR_LETTERS);
+        look_at(vocabulary, scan, gate->pieces, gate->piece_count, piece_opens, FOR_PIECES);
+        look_at_anchors(vocabulary, scan);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {
             if (!scan->placed[i].open) continue;
-            if (!read_whole(vocabulary, scan, &texts[first + i], i, scan->placed[i].moved)) return 0;
+            if (!read_text(vocabulary, scan, &texts[first + i], i)) return 0;
             const Hits *standing = &scan->scratch.standing;
             if (standing->count && !tell(context, first + i, standing->items, standing->count)) return 0;
         }

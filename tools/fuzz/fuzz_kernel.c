@@ -105,7 +105,7 @@ static void take_all(Vocabulary *vocabulary, File *file) {
     vocabulary->term_count = next_number(file);
     vocabulary->terms = calloc(vocabulary->term_count + 1, sizeof(Term));
     must(vocabulary->terms != NULL, "no memory for the terms");
-    vocabulary_prepare(vocabulary);
+    vocabulary_prepare(vocabulary, 0);
     for (uint32_t i = 0; i < vocabulary->term_count; i++) take_term(vocabulary, file, i);
     must(vocabulary_close(vocabulary), "no memory for the gate");
     must(file->read == file->length, "the vocabulary ends late");
@@ -155,7 +155,7 @@ static size_t take_own(Vocabulary *own, const Vocabulary *known, const uint8_t *
     memcpy(own->respellings, known->respellings, sizeof own->respellings);
     own->terms = calloc(MOST_TERMS, sizeof(Term));
     must(own->terms != NULL, "no memory for the terms");
-    vocabulary_prepare(own);
+    vocabulary_prepare(own, length & 1); /* by turns as older processors read */
     while (i < length && data[i] < BEGINS) {
         size_t size = line_of(data + i, length - i);
         if (own->term_count < MOST_TERMS) take_own_term(own, data + i, size);

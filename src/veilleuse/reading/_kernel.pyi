@@ -11,6 +11,7 @@ class Kernel:
         ligatures: list[tuple[int, bytes]],
         respellings: list[tuple[bytes, bytes, bool]],
         off: int,
+        plain: bool,
         /,
     ) -> Kernel: ...
     def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int]]: ...

@@ -56,8 +56,13 @@ def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[D
     return make_kernel(terms, ordinary, off)
 
 
-def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> Finder:
-    """The kernel, told what the twin imports. Where it was not built, `ImportError`."""
+def make_kernel(
+    terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset(), *, plain: bool = False
+) -> Finder:
+    """The kernel, told what the twin imports. Where it was not built, `ImportError`.
+
+    A `plain` one uses nothing that only newer processors have, and finds the same.
+    """
     if BUILT is None:
         message = "the kernel was not built"
         raise ImportError(message)
@@ -82,6 +87,7 @@ def make_kernel(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[D
         [(CODES[ligature], letters.encode()) for ligature, letters in LIGATURES.items()],
         [(a.encode(), b.encode(), (a, b) not in TOGETHER) for a, b in RESPELLINGS],
         sum(1 << place for place, disguise in enumerate(Disguise) if disguise in off),
+        plain,
     )
 
 

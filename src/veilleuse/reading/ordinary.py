@@ -42,6 +42,8 @@ class OrdinaryWords:
         return cls(bits)
 
     def __contains__(self, word: str) -> bool:
+        if not word.isascii():
+            return False  # ligatures stand opened in ordinary words
         bits, size = self._bits, self._size
         probe, step = _hashes(word)
         for _ in range(PROBES):

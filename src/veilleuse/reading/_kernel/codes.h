@@ -11,15 +11,27 @@
 #ifdef _MSC_VER
 #include <intrin.h>
 #endif
+#if defined(WITH_SSE2) && defined(__GNUC__)
+#include <immintrin.h>
+#define WITH_AVX2 /* where the processor has it */
+#define NEWER __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#endif
+#if defined(__GNUC__)
+#define INLINE inline __attribute__((always_inline)) /* into functions for newer processors, too */
+#define SOON(place) __builtin_prefetch(place)
+#else
+#define INLINE inline
+#define SOON(place) (void)(place)
+#endif
 
 enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
 /* What signs are that read as no letter. */
 enum { APOSTROPHE = 27, MASKS = 28, PARTS = 29, MASK = 30, OTHER = 31 };
 enum { CROSS = 'x' - 'a' + 1 };
 enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
-enum { KEYED = 16, FEWEST_SPELLED = 3 };
+enum { WIDTH = 64, KEYED = 16, FEWEST_SPELLED = 3 };
 
-static inline int lowest_bit(uint64_t bits) {
+static INLINE int lowest_bit(uint64_t bits) {
 #ifdef _MSC_VER
     unsigned long place;
     _BitScanForward64(&place, bits);
@@ -29,7 +41,7 @@ static inline int lowest_bit(uint64_t bits) {
 #endif
 }
 
-static inline uint64_t eight(const uint8_t *bytes) {
+static INLINE uint64_t eight(const uint8_t *bytes) {
     uint64_t read;
     memcpy(&read, bytes, sizeof read);
     return read;
@@ -38,12 +50,12 @@ static inline uint64_t eight(const uint8_t *bytes) {
 /* A key in the making: letters, doubled ones once. Who puts letters to it sees that they find room. */
 typedef struct { uint8_t letters[LONGEST_DISGUISED], last; size_t count; } Key;
 
-static inline void put(Key *key, uint8_t letter) {
+static INLINE void put(Key *key, uint8_t letter) {
     key->count += letter != key->last;
     key->letters[key->count - 1] = key->last = letter;
 }
 
-static inline uint64_t made(const Key *key) { return mixed_key(eight(key->letters), eight(key->letters + 8)); }
+static INLINE uint64_t made(const Key *key) { return mixed_key(eight(key->letters), eight(key->letters + 8)); }
 
 static inline uint64_t key_of_codes(const uint8_t *codes, size_t length) {
     Key key = {{0}, 0, 0};
@@ -51,7 +63,7 @@ static inline uint64_t key_of_codes(const uint8_t *codes, size_t length) {
     return made(&key);
 }
 
-/* The key of a word, and whether a letter stands twice within the first 16. */
+/* The key of a word, but for doubled letters; and whether there are some within the first 16. */
 typedef struct { uint64_t key; int doubled; } Keyed;
 
 #ifdef WITH_SSE2
@@ -60,30 +72,43 @@ typedef struct { uint64_t key; int doubled; } Keyed;
 static const uint8_t LETTERS[4 * KEYED] = {EIGHT(31), EIGHT(31), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(128), EIGHT(128)};
 #undef EIGHT
 
-static inline __m128i sixteen(const uint8_t *bytes) { return _mm_loadu_si128((const __m128i *)(const void *)bytes); }
+static INLINE __m128i sixteen(const uint8_t *bytes) { return _mm_loadu_si128((const __m128i *)(const void *)bytes); }
 
-/* Without a branch but for what is rare: a letter doubled once is left out by taking what follows from one place on.
-   Sixteen codes are read from the word, and from the place after. */
-static inline Keyed keyed(const uint8_t *word, uint32_t size) {
-    uint32_t kept = size < KEYED ? size : KEYED;
+static INLINE uint64_t mixed_letters(__m128i letters) {
+    return mixed_key((uint64_t)_mm_cvtsi128_si64(letters), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(letters, letters)));
+}
+
+/* Which of the first 16 letters stand again behind themselves, one bit each. */
+static INLINE uint32_t twice_in(const uint8_t *word, uint32_t kept) {
     const uint8_t *window = LETTERS + KEYED - kept;
-    __m128i letters = _mm_and_si128(sixteen(word), sixteen(window));
     __m128i after = _mm_and_si128(sixteen(word + 1), _mm_set1_epi8(CODE_LETTER));
-    __m128i equal = _mm_cmpeq_epi8(letters, _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
-    uint32_t twice = (uint32_t)_mm_movemask_epi8(equal);
-    if ((twice & (twice - 1)) | (twice && size > KEYED)) return (Keyed){key_of_codes(word, size), 1};
-    __m128i first = sixteen(LETTERS + KEYED - 1 - lowest_bit(twice | 1u << (KEYED - 1)));
-    __m128i rest = _mm_and_si128(after, sixteen(window + 1));
-    letters = _mm_or_si128(_mm_and_si128(letters, first), _mm_andnot_si128(first, rest));
-    uint64_t low = (uint64_t)_mm_cvtsi128_si64(letters), high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(letters, letters));
-    return (Keyed){mixed_key(low, high), twice != 0};
+    __m128i equal = _mm_cmpeq_epi8(_mm_and_si128(sixteen(word), sixteen(window)), _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
+    return (uint32_t)_mm_movemask_epi8(equal);
+}
+
+/* Sixteen codes are read from the word on, and from the place after. */
+static INLINE Keyed keyed(const uint8_t *word, uint32_t size) {
+    uint32_t kept = size < KEYED ? size : KEYED;
+    __m128i letters = _mm_and_si128(sixteen(word), sixteen(LETTERS + KEYED - kept));
+    return (Keyed){mixed_letters(letters), twice_in(word, kept) != 0};
+}
+
+/* The key of a word with doubled letters. One that stands twice is left out by taking what follows from one place on. */
+static INLINE uint64_t single_key(const uint8_t *word, uint32_t size) {
+    uint32_t twice = size > KEYED ? 0 : twice_in(word, size);
+    if (!twice || twice & (twice - 1)) return key_of_codes(word, size);
+    __m128i first = sixteen(LETTERS + KEYED - 1 - lowest_bit(twice));
+    __m128i after = _mm_and_si128(sixteen(word + 1), sixteen(LETTERS + KEYED + 1 - size));
+    return mixed_letters(_mm_or_si128(_mm_and_si128(sixteen(word), first), _mm_andnot_si128(first, after)));
 }
 #else
-static inline Keyed keyed(const uint8_t *word, uint32_t size) {
+static INLINE Keyed keyed(const uint8_t *word, uint32_t size) {
     int doubled = 0;
     for (uint32_t i = 1; i < size && i < KEYED; i++) doubled |= !((word[i] ^ word[i - 1]) & CODE_LETTER);
     return (Keyed){key_of_codes(word, size), doubled};
 }
+
+static INLINE uint64_t single_key(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
 #endif
 
 #endif

@@ -86,8 +86,9 @@ void turn_over(const Text *text, uint8_t *folded, uint32_t *places) {
     enum { OVERRIDE = 0x202e, POP = 0x202c, POP_ISOLATE = 0x2069 };
     for (size_t i = 0; i < text->length; i++) places[i] = (uint32_t)i;
     if (text->kind == 1) return;
-    for (size_t i = 0; i < text->length; i++) {
-        if (folded[i] != HIDDEN || point_at(text, i) != OVERRIDE) continue;
+    for (const uint8_t *hidden = folded; (hidden = memchr(hidden, HIDDEN, text->length - (size_t)(hidden - folded))); hidden++) {
+        size_t i = (size_t)(hidden - folded);
+        if (point_at(text, i) != OVERRIDE) continue;
         size_t end = i + 1;
         for (; end < text->length; end++) {
             uint32_t point = point_at(text, end);
@@ -101,7 +102,7 @@ void turn_over(const Text *text, uint8_t *folded, uint32_t *places) {
             folded[high] = byte;
             places[high] = place;
         }
-        i = end - 1;
+        hidden = folded + end - 1;
     }
 }
 

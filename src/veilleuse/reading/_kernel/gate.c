@@ -14,13 +14,7 @@
 
 #include <stdlib.h>
 
-#if defined(__GNUC__)
-#define SOON(place) __builtin_prefetch(place)
-#else
-#define SOON(place) (void)(place)
-#endif
-
-enum { WIDTH = 64, FRONT = 8, TILE = 128 };
+enum { FRONT = 8 };
 
 static uint8_t letter_code(uint8_t merged) {
     if (merged >= 'a' && merged <= 'z') return (uint8_t)(merged - 'a' + 1);
@@ -65,6 +59,14 @@ int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     return 0;
 }
 
+int gate_is_newer(void) {
+#ifdef WITH_AVX2
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+#else
+    return 0;
+#endif
+}
+
 void gate_clear(Gate *gate) { gate->length = 0; }
 
 /* Where the next text begins, or NULL. */
@@ -80,15 +82,43 @@ static uint8_t *row_for(Gate *gate, size_t length) {
     return row;
 }
 
-unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
-    uint8_t *row = row_for(gate, length);
-    if (!row) return NONE;
+static unsigned look_up(const uint8_t *codes, const uint8_t *bytes, size_t length, uint8_t *row) {
     unsigned all = 0;
     size_t i = 0;
     for (; i + 8 <= length; i += 8)
         for (size_t k = i; k < i + 8; k++) all |= row[k] = codes[bytes[k]];
     for (; i < length; i++) all |= row[i] = codes[bytes[i]];
     return all;
+}
+
+#ifdef WITH_AVX2
+/* Thirty-two at a time where all are ASCII: in each eighth of the table, the bytes that are not of it look up nothing. */
+NEWER static unsigned look_up_newer(const uint8_t *codes, const uint8_t *bytes, size_t length, uint8_t *row) {
+    __m256i tables[8], all = _mm256_setzero_si256();
+    size_t i = 0;
+    for (int n = 0; n < 8; n++) tables[n] = _mm256_broadcastsi128_si256(sixteen(codes + 16 * n));
+    for (; i + 32 <= length; i += 32) {
+        __m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i)), found = _mm256_setzero_si256();
+        if (_mm256_movemask_epi8(some)) break;
+        for (int n = 0; n < 8; n++) {
+            __m256i there = _mm256_adds_epu8(_mm256_xor_si256(some, _mm256_set1_epi8((char)(n << 4))), _mm256_set1_epi8(0x70));
+            found = _mm256_or_si256(found, _mm256_shuffle_epi8(tables[n], there));
+        }
+        _mm256_storeu_si256((__m256i *)(void *)(row + i), found);
+        all = _mm256_or_si256(all, found);
+    }
+    unsigned odd = _mm256_movemask_epi8(all) ? ODD : 0; /* of all the codes that is what is asked */
+    return odd | look_up(codes, bytes + i, length - i, row + i);
+}
+#endif
+
+unsigned gate_add(const Vocabulary *vocabulary, Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length) {
+    uint8_t *row = row_for(gate, length);
+    if (!row) return NONE;
+#ifdef WITH_AVX2
+    if (length >= 32 && vocabulary->newer) return look_up_newer(codes, bytes, length, row);
+#endif
+    return look_up(codes, bytes, length, row);
 }
 
 static inline uint8_t far_code(const Vocabulary *vocabulary, uint32_t point) {
@@ -117,130 +147,12 @@ void gate_accept(Gate *gate, size_t start) {
     for (size_t i = start; i < gate->length; i++) gate->codes[i] &= (uint8_t)~ODD;
 }
 
-/* One bit a code, for 64 codes. */
-typedef struct { uint64_t word, digit, sign, around, cross; } Masks;
-
-#ifdef WITH_SSE2
-static inline Masks masks_of(const uint8_t *codes) {
-    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0;
-    for (int i = 0; i < 4; i++) {
-        __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
-        cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
-        blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
-        sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
-        fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
-    }
-    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross};
-}
-#else
-static inline Masks masks_of(const uint8_t *codes) {
-    Masks masks = {0, 0, 0, 0, 0};
-    for (int i = 0; i < WIDTH; i++) {
-        uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
-        masks.word |= (uint64_t)(code && !sign) << i;
-        masks.digit |= (fifth & ~sign) << i;
-        masks.sign |= sign << i;
-        masks.around |= (fifth & sign) << i;
-        masks.cross |= (uint64_t)(code == CROSS) << i;
-    }
-    return masks;
-}
-#endif
-
-/* Where words begin and end, and which chunks ask for more than their words. */
-static int find_bounds(Gate *gate) {
-    const uint8_t *codes = gate->codes;
-    size_t length = gate->length;
-    memset(gate->codes + length, 0, 2 * WIDTH);
-    if (!grow((void **)&gate->bounds, &gate->bound_room, length + 2, sizeof(uint32_t)) ||
-        !grow((void **)&gate->odd, &gate->odd_room, length + 2, sizeof(uint32_t))) return 0;
-    uint32_t *bounds = gate->bounds, *odd = gate->odd;
-    uint64_t word = 0, core = 0, digit = 0, carry = 0, crosses = 0; /* of the codes before the 64 */
-    for (size_t base = 0; base < length; base += WIDTH) {
-        Masks now = masks_of(codes + base);
-        uint64_t bound = now.word ^ (now.word << 1 | word);
-        uint64_t mixed = (now.digit ^ (now.digit << 1 | digit)) & now.word & (now.word << 1 | word);
-        /* Signs around words say nothing: added to, each row of them that follows a letter moves one bit beyond itself,
-           and there another letter shows that the row stands inside a chunk. */
-        uint64_t cores = now.word | (now.sign & ~now.around), led = now.around & (cores << 1 | core);
-        uint64_t sum = now.around + led, over = sum < led, beyond = sum + carry;
-        carry = over | (beyond < sum);
-        uint64_t crossed = now.cross & (now.cross << 1 | now.cross << 2 | crosses);
-        uint64_t look = mixed | crossed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
-        word = now.word >> 63;
-        core = cores >> 63;
-        digit = now.digit >> 63;
-        crosses = now.cross >> 63 << 1 | now.cross >> 62;
-        for (; bound; bound &= bound - 1) *bounds++ = (uint32_t)base + (uint32_t)lowest_bit(bound);
-        for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
-    }
-    gate->bound_count = (size_t)(bounds - gate->bounds);
-    gate->odd_count = (size_t)(odd - gate->odd);
-    return 1;
-}
-
-/* Keys first, so that the words of the bitmap are on their way when they are asked; then no branch but the rare. */
-static void sift_words(const Vocabulary *vocabulary, Gate *gate) {
-    const uint32_t *bounds = gate->bounds;
-    const uint8_t *codes = gate->codes;
-    uint64_t *keys = gate->keys;
-    uint32_t *suspect = gate->suspects, *piece = gate->pieces, *anchor = gate->anchors, *wide = gate->wide, *lone = gate->lone;
-    uint32_t count = (uint32_t)(gate->bound_count / 2), run = 0;
-    uint8_t doubled[TILE];
-    for (uint32_t first = 0, last; first < count; first = last) {
-        last = first + TILE < count ? first + TILE : count;
-        for (uint32_t k = first; k < last; k++) {
-            uint32_t start = bounds[2 * (size_t)k], size = bounds[2 * (size_t)k + 1] - start;
-            Keyed word = keyed(codes + start, size);
-            keys[k] = word.key;
-            doubled[k - first] = (uint8_t)word.doubled;
-            SOON(&vocabulary->gate[word.key & vocabulary->gate_mask]);
-            *wide = k;
-            wide += size >= SHORTEST_DOUBLE;
-            run = size == 1 ? run + 1 : 0;
-            if (run >= FEWEST_SPELLED) *lone++ = k + 1 - FEWEST_SPELLED;
-        }
-        for (uint32_t k = first; k < last; k++) {
-            uint64_t key = keys[k], word = vocabulary->gate[key & vocabulary->gate_mask];
-            int twice = doubled[k - first];
-            *suspect = *piece = *anchor = k;
-            suspect += holds_key(word, key, twice ? AS_DOUBLED : AS_WRITTEN);
-            piece += holds_key(word, key, twice ? AS_DOUBLED_PIECE : AS_PIECE);
-            anchor += holds_key(word, key, AS_ANCHOR);
-        }
-    }
-    for (const uint32_t *next = gate->wide; next < wide; next++) {
-        const uint32_t *word = bounds + 2 * (size_t)*next;
-        if (!holds_two(vocabulary, codes + word[0], word[1] - word[0])) continue;
-        *suspect = *next;
-        suspect += holds_terms(vocabulary, codes + word[0], word[1] - word[0]);
-    }
-    gate->suspect_count = (size_t)(suspect - gate->suspects);
-    gate->piece_count = (size_t)(piece - gate->pieces);
-    gate->anchor_count = (size_t)(anchor - gate->anchors);
-    gate->lone_count = (size_t)(lone - gate->lone);
-}
-
-int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
-    if (!find_bounds(gate)) return 0;
-    size_t words = gate->bound_count / 2 + 1;
-    if (!grow((void **)&gate->suspects, &gate->suspect_room, 2 * words, sizeof(uint32_t)) ||
-        !grow((void **)&gate->keys, &gate->key_room, words, sizeof(uint64_t)) ||
-        !grow((void **)&gate->flags, &gate->flag_room, words, 1) ||
-        !grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) ||
-        !grow((void **)&gate->pieces, &gate->piece_room, words, sizeof(uint32_t)) ||
-        !grow((void **)&gate->anchors, &gate->anchor_room, words, sizeof(uint32_t)) ||
-        !grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t))) return 0;
-    memset(gate->flags, 0, words);
-    sift_words(vocabulary, gate);
-    return 1;
-}
-
 void gate_free(Gate *gate) {
     free(gate->codes);
     free(gate->bounds);
     free(gate->odd);
     free(gate->keys);
+    free(gate->openings);
     free(gate->flags);
     free(gate->suspects);
     free(gate->wide);

@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FOUR_BITS = 16 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -92,6 +92,7 @@ typedef struct {
     Ordinary ordinary;
     Respelling respellings[64]; size_t respelling_count;
     Term *terms; size_t term_count;
+    int newer;                                              /* whether the processor has what the fast ways ask for */
     unsigned off;                                           /* a bit for each disguise not to be looked for */
     Table plain, ended, forms, openings, anchors, by_letter;
     Table pieces;                                           /* while terms are added: pieces the gate knows */
@@ -105,12 +106,14 @@ typedef struct {
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
     uint64_t *word_keys; size_t word_key_room;              /* of the words of phrases, as they stand in word_ends */
     uint64_t *gate; size_t gate_mask; uint32_t *keys; size_t key_count, key_room;
+    uint64_t fours[2][1 << FOUR_BITS >> 6];                 /* the first and the last four letters of words that have them */
     uint64_t whole[2][1 << WHOLE_BITS];                     /* the words sought in disguise, hashed forth and back */
     uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: up to five letters, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
 
-void vocabulary_prepare(Vocabulary *vocabulary);
+/* `plain` leaves what only newer processors have. */
+void vocabulary_prepare(Vocabulary *vocabulary, int plain);
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count);
 int vocabulary_close(Vocabulary *vocabulary);
 void vocabulary_free(Vocabulary *vocabulary);
@@ -123,6 +126,7 @@ typedef struct {
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
     uint64_t *keys; size_t key_room;                        /* of each word */
+    uint64_t *openings; size_t opening_room;                /* a bit for each word that may begin a term */
     uint8_t *flags; size_t flag_room;                       /* of each word: what it may be */
     uint32_t *wide; size_t wide_room;                       /* words with room for two */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
@@ -132,9 +136,10 @@ typedef struct {
 } Gate;
 
 void gate_prepare(Vocabulary *vocabulary);
+int gate_is_newer(void);
 void gate_clear(Gate *gate);
-/* Adds a text, of bytes that `codes` knows, behind those before it; returns the codes of all its bytes, or NONE. */
-unsigned gate_add(Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
+/* Adds a text, of bytes that `codes` knows, behind those before it; returns ODD where one is so, or NONE. */
+unsigned gate_add(const Vocabulary *vocabulary, Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
 /* The same for a text of more bytes a character. */
 unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text);
 /* Takes the last text back, that began there; or lets it stand though some of its codes are odd. */
@@ -175,7 +180,7 @@ typedef enum {
 /* What the bitmap is told of a key: its word in it, and the two bits. */
 static inline uint32_t packed_key(uint64_t key, As as) { return (uint32_t)(key & ((1u << PLACE_BITS) - 1)) | (uint32_t)(key >> as & 0xfff) << PLACE_BITS; }
 
-static inline int holds_key(uint64_t word, uint64_t key, As as) {
+static inline int holds_key(uint64_t word, uint64_t key, unsigned as) {
     return (int)(word >> (key >> as & 63) & word >> (key >> (as + 6) & 63) & 1);
 }
 
@@ -201,17 +206,28 @@ static inline int has_edge(const Vocabulary *vocabulary, const uint8_t *codes, u
     return (int)(vocabulary->edges[end][bit >> 6] >> (bit & 63) & 1);
 }
 
-/* How a word may begin or end with a term: not, or with one of three letters (1), or with a longer one (2 and more). */
-static inline int edge_of(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end) {
-    return has_edge(vocabulary, codes, size, end, SHORTEST_GLUED) | has_edge(vocabulary, codes, size, end, SHORTEST_JOINED) << 1 |
-           has_edge(vocabulary, codes, size, end, LONGEST_EDGE) << 1;
+/* A bit for four letters, in a table that stays in the nearest cache. */
+static inline uint32_t four_bit(const uint8_t *codes) {
+    uint32_t held;
+    memcpy(&held, codes, sizeof held);
+    return ((held & 0x1f1f1f1f) * 0x9e3779b1u) >> (32 - FOUR_BITS);
 }
 
-/* Whether a word of that size, with room for two terms at least, may be two terms, or a term and another word. */
+/* Whether four letters are the first of a term, or the last. */
+static inline int has_four(const Vocabulary *vocabulary, const uint8_t *codes, int end) {
+    uint32_t bit = four_bit(codes);
+    return (int)(vocabulary->fours[end][bit >> 6] >> (bit & 63) & 1);
+}
+
+/* Whether a word of that size, with room for two terms at least, may be two, or a term and another word: two of three
+   letters, or one of more at one end. */
 static inline int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
-    int first = edge_of(vocabulary, codes, size, 0), last = edge_of(vocabulary, codes, size, 1);
+    if (size == SHORTEST_DOUBLE)
+        return has_edge(vocabulary, codes, size, 0, SHORTEST_GLUED) & has_edge(vocabulary, codes, size, 1, SHORTEST_GLUED);
+    if (!(has_four(vocabulary, codes, 0) | has_four(vocabulary, codes + size - SHORTEST_JOINED, 1))) return 0;
     return (size <= LONGEST_DISGUISED) &
-           (((first != 0) & (last != 0)) | ((size >= SHORTEST_JOINED + SHORTEST_GLUED) & ((first | last) >> 1)));
+           (has_edge(vocabulary, codes, size, 0, SHORTEST_JOINED) | has_edge(vocabulary, codes, size, 0, LONGEST_EDGE) |
+            has_edge(vocabulary, codes, size, 1, SHORTEST_JOINED) | has_edge(vocabulary, codes, size, 1, LONGEST_EDGE));
 }
 
 /* One letter more of a word, and whether what was stepped through is one that is sought. */

@@ -110,7 +110,7 @@ static int take_fold(Fold *fold, PyObject *pages, const Py_buffer *kinds, const 
     return 1;
 }
 
-static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject *respellings) {
+static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject *respellings, int plain) {
     Vocabulary *vocabulary = &self->vocabulary;
     vocabulary->ordinary.bits = (const uint8_t *)PyBytes_AS_STRING(self->ordinary);
     vocabulary->ordinary.size = (uint64_t)PyBytes_GET_SIZE(self->ordinary) * 8;
@@ -124,7 +124,7 @@ static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject
         PyErr_NoMemory();
         return 0;
     }
-    vocabulary_prepare(vocabulary);
+    vocabulary_prepare(vocabulary, plain);
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(terms); i++)
         if (!add_term(vocabulary, PyList_GET_ITEM(terms, i), (uint32_t)i)) return 0;
     if (vocabulary_close(vocabulary)) return 1;
@@ -136,8 +136,9 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
     PyObject *terms, *ordinary, *fold, *ligatures, *respellings;
     Py_buffer kinds, merged;
     unsigned off;
-    if (!PyArg_ParseTuple(args, "O!SSy*y*O!O!I", &PyList_Type, &terms, &ordinary, &fold, &kinds, &merged, &PyList_Type,
-                          &ligatures, &PyList_Type, &respellings, &off)) return NULL;
+    int plain;
+    if (!PyArg_ParseTuple(args, "O!SSy*y*O!O!Ip", &PyList_Type, &terms, &ordinary, &fold, &kinds, &merged, &PyList_Type,
+                          &ligatures, &PyList_Type, &respellings, &off, &plain)) return NULL;
     Kernel *self = (Kernel *)type->tp_alloc(type, 0);
     int ok = self != NULL;
     Py_ssize_t size = PyBytes_GET_SIZE(ordinary);
@@ -149,7 +150,7 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
         self->vocabulary.off = off;
         self->ordinary = Py_NewRef(ordinary);
         self->fold = Py_NewRef(fold);
-        ok = take_fold(&self->vocabulary.fold, fold, &kinds, &merged) && take_all(self, terms, ligatures, respellings);
+        ok = take_fold(&self->vocabulary.fold, fold, &kinds, &merged) && take_all(self, terms, ligatures, respellings, plain);
     }
     PyBuffer_Release(&kinds);
     PyBuffer_Release(&merged);

@@ -103,17 +103,28 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
     return 0;
 }
 
+static size_t skeleton_length(const uint8_t *codes, size_t length) {
+    size_t count = length > 0;
+    for (size_t i = 1; length > KEYED && i < length; i++) count += ((codes[i] ^ codes[i - 1]) & CODE_LETTER) != 0;
+    return count;
+}
+
 /* Whether that word and those after it may be one term. */
 static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
-    Key key = {{0}, 0, 0};
-    for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
-        const uint32_t *bounds = gate->bounds + 2 * k;
-        letters += bounds[1] - bounds[0];
-        if (letters > LONGEST_WORD) return 0;
-        for (uint32_t i = bounds[0]; i < bounds[1] && key.count <= KEYED; i++) put(&key, gate->codes[i] & CODE_LETTER);
+    uint8_t letters[LONGEST_WORD + 2 * KEYED];
+    uint32_t count = 0;
+    for (size_t k = word; k < gate->bound_count / 2; k++) {
+        uint32_t start = gate->bounds[2 * k], size = gate->bounds[2 * k + 1] - start;
+        if (count + size > LONGEST_WORD) return 0;
+        memcpy(letters + count, gate->codes + start, KEYED); /* most words are no longer, and a row goes on */
+        if (size > KEYED) memcpy(letters + count, gate->codes + start, size);
+        count += size;
+        if (count >= SHORTEST_JOINED && !has_four(vocabulary, letters, 0)) return 0; /* most end here, and near */
         if (k == word) continue;
-        if (opens(vocabulary, made(&key), AS_WHOLE)) return 1;
-        if (key.count <= KEYED && !opens(vocabulary, made(&key), AS_OPENING)) return 0;
+        Keyed joined = keyed(letters, count);
+        uint64_t key = joined.doubled ? single_key(letters, count) : joined.key;
+        if (opens(vocabulary, key, AS_WHOLE)) return 1;
+        if (!opens(vocabulary, key, AS_OPENING) && skeleton_length(letters, count) <= KEYED) return 0;
     }
     return 0;
 }
@@ -122,7 +133,7 @@ int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     for (size_t k = word, letters = 0;; k--) {
         letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
         if (letters > vocabulary->longest) return 0;
-        if (opens(vocabulary, gate->keys[k], AS_OPENING) && opening_opens(vocabulary, gate, k)) return 1;
+        if (gate->openings[k / 64] >> (k % 64) & 1 && opening_opens(vocabulary, gate, k)) return 1;
         if (!k) return 0;
     }
 }

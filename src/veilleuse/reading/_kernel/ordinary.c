@@ -14,10 +14,13 @@ void ordinary_prepare(Ordinary *ordinary) {
 
 int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) {
     uint32_t forth = 0xffffffffu, back = 0xffffffffu;
+    uint8_t all = 0;
     for (size_t i = 0; i < length; i++) {
+        all |= word[i];
         forth = ordinary->crc[(forth ^ word[i]) & 255] ^ forth >> 8;
         back = ordinary->crc[(back ^ word[length - 1 - i]) & 255] ^ back >> 8;
     }
+    if (all > 127) return 0; /* ligatures stand opened in ordinary words */
     uint64_t probe = forth ^ 0xffffffffu, step = (back ^ 0xffffffffu) | 1;
     for (int i = 0; i < PROBES; i++, probe += step) {
         uint64_t bit = probe & (ordinary->size - 1);

@@ -57,7 +57,7 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
     for (size_t i = 0; i < count && gate->length < FULL; i++) {
         const Text *text = &texts[i];
         size_t start = gate->length, length = text->length;
-        unsigned flags = 0, codes = text->kind == 1 ? gate_add(gate, vocabulary->first_codes, text->data, length)
+        unsigned flags = 0, codes = text->kind == 1 ? gate_add(vocabulary, gate, vocabulary->first_codes, text->data, length)
                                                     : gate_add_far(vocabulary, gate, text);
         if (codes == NONE) return 0;
         int plainly = !(codes & ODD);
@@ -69,7 +69,7 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
         if (!plainly) {
             flags = show(vocabulary, scan, text, i);
             length = scan->shown_length;
-            if (flags == NONE || gate_add(gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
+            if (flags == NONE || gate_add(vocabulary, gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
         }
         scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, flags & LIGATURE ? FOR_ALL : 0};
         scan->placed_count = i + 1;
@@ -97,9 +97,11 @@ static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t s
     }
     Text part = {(const uint8_t *)text->data + (size_t)at * (size_t)text->kind, end - start, text->kind};
     if (!make_room(&scan->scratch, part.length)) return NULL;
-    fold_text(&looking->vocabulary->fold, &part, scan->scratch.folded);
+    uint8_t *folded = scan->scratch.folded;
+    if (fold_text(&looking->vocabulary->fold, &part, folded) & SPECIAL)
+        for (size_t i = 0; i < part.length; i++) folded[i] = folded[i] == '~' ? '^' : folded[i];
     scan->shown = 0;
-    return scan->scratch.folded;
+    return folded;
 }
 
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {

@@ -8,7 +8,8 @@ enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KE
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
-void vocabulary_prepare(Vocabulary *vocabulary) {
+void vocabulary_prepare(Vocabulary *vocabulary, int plain) {
+    vocabulary->newer = !plain && gate_is_newer();
     ordinary_prepare(&vocabulary->ordinary);
     gate_prepare(vocabulary);
 }
@@ -87,6 +88,9 @@ static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t lengt
     for (int end = 0; end < 2; end++) {
         uint32_t bit = edge_bit(codes + (end ? length - count : 0), (int)count);
         vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
+        if (length < SHORTEST_JOINED) continue;
+        bit = four_bit(codes + (end ? length - SHORTEST_JOINED : 0));
+        vocabulary->fours[end][bit >> 6] |= 1ull << (bit & 63);
     }
 }
 

@@ -63,9 +63,6 @@ static inline uint64_t key_of_codes(const uint8_t *codes, size_t length) {
     return made(&key);
 }
 
-/* The key of a word, but for doubled letters; and whether there are some within the first 16. */
-typedef struct { uint64_t key; int doubled; } Keyed;
-
 #ifdef WITH_SSE2
 /* Windows that slide over these leave so many letters of a word, and put what is no letter beside the last of them. */
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
@@ -78,37 +75,37 @@ static INLINE uint64_t mixed_letters(__m128i letters) {
     return mixed_key((uint64_t)_mm_cvtsi128_si64(letters), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(letters, letters)));
 }
 
-/* Which of the first 16 letters stand again behind themselves, one bit each. */
-static INLINE uint32_t twice_in(const uint8_t *word, uint32_t kept) {
-    const uint8_t *window = LETTERS + KEYED - kept;
+/* The key of a word in which no letter stands twice. Sixteen codes are read, whatever its size. */
+static INLINE uint64_t key_at(const uint8_t *word, uint32_t size) {
+    return mixed_letters(_mm_and_si128(sixteen(word), sixteen(LETTERS + KEYED - (size < KEYED ? size : KEYED))));
+}
+
+/* Which of the first 16 letters stand again behind themselves, one bit each. Seventeen codes are read. */
+static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
+    const uint8_t *window = LETTERS + KEYED - (size < KEYED ? size : KEYED);
     __m128i after = _mm_and_si128(sixteen(word + 1), _mm_set1_epi8(CODE_LETTER));
     __m128i equal = _mm_cmpeq_epi8(_mm_and_si128(sixteen(word), sixteen(window)), _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
     return (uint32_t)_mm_movemask_epi8(equal);
 }
 
-/* Sixteen codes are read from the word on, and from the place after. */
-static INLINE Keyed keyed(const uint8_t *word, uint32_t size) {
-    uint32_t kept = size < KEYED ? size : KEYED;
-    __m128i letters = _mm_and_si128(sixteen(word), sixteen(LETTERS + KEYED - kept));
-    return (Keyed){mixed_letters(letters), twice_in(word, kept) != 0};
-}
-
-/* The key of a word with doubled letters. One that stands twice is left out by taking what follows from one place on. */
-static INLINE uint64_t single_key(const uint8_t *word, uint32_t size) {
-    uint32_t twice = size > KEYED ? 0 : twice_in(word, size);
+/* The key of any word. Where one letter stands twice, it is left out by taking what follows from one place on. */
+static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) {
+    uint32_t twice = size > KEYED ? 0 : repeats(word, size);
+    if (!twice && size <= KEYED) return key_at(word, size);
     if (!twice || twice & (twice - 1)) return key_of_codes(word, size);
     __m128i first = sixteen(LETTERS + KEYED - 1 - lowest_bit(twice));
     __m128i after = _mm_and_si128(sixteen(word + 1), sixteen(LETTERS + KEYED + 1 - size));
     return mixed_letters(_mm_or_si128(_mm_and_si128(sixteen(word), first), _mm_andnot_si128(first, after)));
 }
 #else
-static INLINE Keyed keyed(const uint8_t *word, uint32_t size) {
-    int doubled = 0;
-    for (uint32_t i = 1; i < size && i < KEYED; i++) doubled |= !((word[i] ^ word[i - 1]) & CODE_LETTER);
-    return (Keyed){key_of_codes(word, size), doubled};
+static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
+    uint32_t twice = 0;
+    for (uint32_t i = 1; i < size && i < KEYED; i++) twice |= (uint32_t)!((word[i] ^ word[i - 1]) & CODE_LETTER) << i;
+    return twice;
 }
 
-static INLINE uint64_t single_key(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
+static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
+static INLINE uint64_t key_at(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
 #endif
 
 #endif

@@ -155,6 +155,7 @@ void gate_free(Gate *gate) {
     free(gate->openings);
     free(gate->flags);
     free(gate->suspects);
+    free(gate->repeats);
     free(gate->wide);
     free(gate->pieces);
     free(gate->anchors);

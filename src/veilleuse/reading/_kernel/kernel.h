@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FOUR_BITS = 16 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FOUR_BITS = 17 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -128,6 +128,7 @@ typedef struct {
     uint64_t *keys; size_t key_room;                        /* of each word */
     uint64_t *openings; size_t opening_room;                /* a bit for each word that may begin a term */
     uint8_t *flags; size_t flag_room;                       /* of each word: what it may be */
+    uint32_t *repeats; size_t repeat_room, repeat_count;    /* words in which a letter stands twice, for each */
     uint32_t *wide; size_t wide_room;                       /* words with room for two */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
     uint32_t *pieces; size_t piece_room, piece_count;       /* words that may be pieces of a term */

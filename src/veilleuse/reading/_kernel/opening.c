@@ -121,8 +121,7 @@ static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t 
         count += size;
         if (count >= SHORTEST_JOINED && !has_four(vocabulary, letters, 0)) return 0; /* most end here, and near */
         if (k == word) continue;
-        Keyed joined = keyed(letters, count);
-        uint64_t key = joined.doubled ? single_key(letters, count) : joined.key;
+        uint64_t key = key_of_word(letters, count);
         if (opens(vocabulary, key, AS_WHOLE)) return 1;
         if (!opens(vocabulary, key, AS_OPENING) && skeleton_length(letters, count) <= KEYED) return 0;
     }

@@ -12,23 +12,25 @@ static INLINE int bit_count(uint64_t bits) {
 }
 
 /* One bit a code, for 64 codes. */
-typedef struct { uint64_t word, digit, sign, around, cross; } Masks;
+typedef struct { uint64_t word, digit, sign, around, cross, same; } Masks; /* same: letter as the next code */
 
 #ifdef WITH_SSE2
 static INLINE Masks masks_of(const uint8_t *codes) {
-    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0;
+    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0, same = 0;
     for (int i = 0; i < 4; i++) {
         __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
+        __m128i unlike = _mm_and_si128(_mm_xor_si128(v, sixteen(codes + 16 * i + 1)), _mm_set1_epi8(CODE_LETTER));
+        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) << 16 * i;
         cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
         blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
         sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
         fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
     }
-    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross};
+    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross, same};
 }
 #else
 static INLINE Masks masks_of(const uint8_t *codes) {
-    Masks masks = {0, 0, 0, 0, 0};
+    Masks masks = {0, 0, 0, 0, 0, 0};
     for (int i = 0; i < WIDTH; i++) {
         uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
         masks.word |= (uint64_t)(code && !sign) << i;
@@ -36,20 +38,33 @@ static INLINE Masks masks_of(const uint8_t *codes) {
         masks.sign |= sign << i;
         masks.around |= (fifth & sign) << i;
         masks.cross |= (uint64_t)(code == CROSS) << i;
+        masks.same |= (uint64_t)!((code ^ codes[i + 1]) & CODE_LETTER) << i;
     }
     return masks;
 }
 #endif
 
-/* Where words begin and end, and which chunks ask for more than their words. */
+/* The bits that stand two to four places before, in these 64 or those before. */
+static INLINE uint64_t soon_after(uint64_t bits, uint64_t before) {
+    return bits << 2 | bits << 3 | bits << 4 | before >> 62 | before >> 61 | before >> 60;
+}
+
+/* Of words of which `so_far` bounds are told, the one of the bound that is the last at that place or before. */
+static INLINE uint32_t word_of(size_t so_far, uint64_t bounds, int place) {
+    return (uint32_t)((so_far + (size_t)bit_count(bounds & ((2ull << place) - 1)) - 1) / 2);
+}
+
+/* Where words begin and end; which hold a letter twice; where three of one letter stand side by side; and which chunks
+   ask for more than their words. */
 static INLINE void find_bounds(Gate *gate) {
     const uint8_t *codes = gate->codes;
     size_t length = gate->length;
-    uint32_t *bounds = gate->bounds, *odd = gate->odd;
+    uint32_t *bounds = gate->bounds, *odd = gate->odd, *repeat = gate->repeats, *lone = gate->lone;
     uint64_t word = 0, core = 0, digit = 0, carry = 0, crosses = 0; /* of the codes before the 64 */
+    uint64_t begun = 0, single = 0, pair = 0;
     for (size_t base = 0; base < length; base += WIDTH) {
         Masks now = masks_of(codes + base);
-        uint64_t bound = now.word ^ (now.word << 1 | word);
+        uint64_t bound = now.word ^ (now.word << 1 | word), begins = bound & now.word;
         uint64_t mixed = (now.digit ^ (now.digit << 1 | digit)) & now.word & (now.word << 1 | word);
         /* Signs around words say nothing: added to, each row of them that follows a letter moves one bit beyond itself,
            and there another letter shows that the row stands inside a chunk. */
@@ -58,19 +73,30 @@ static INLINE void find_bounds(Gate *gate) {
         carry = over | (beyond < sum);
         uint64_t crossed = now.cross & (now.cross << 1 | now.cross << 2 | crosses);
         uint64_t look = mixed | crossed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
+        uint64_t next = codes[base + WIDTH] && !(codes[base + WIDTH] & CODE_SIGN), twice = now.same & now.word & (now.word >> 1 | next << 63);
+        uint64_t singles = bound & ~now.word & (begins << 1 | begun), pairs = singles & soon_after(singles, single);
+        uint64_t three = pairs & soon_after(pairs, pair);
+        size_t so_far = (size_t)(bounds - gate->bounds);
         word = now.word >> 63;
         core = cores >> 63;
         digit = now.digit >> 63;
         crosses = now.cross >> 63 << 1 | now.cross >> 62;
+        begun = begins >> 63;
+        single = singles;
+        pair = pairs;
+        for (; twice; twice &= twice - 1) *repeat++ = word_of(so_far, bound, lowest_bit(twice));
+        for (; three; three &= three - 1) *lone++ = word_of(so_far, bound, lowest_bit(three)) + 1 - FEWEST_SPELLED;
+        for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
         /* Four at a time, for how many there are is hard to foretell: those beyond are written over. */
         uint32_t *last = bounds + bit_count(bound);
         for (; bounds < last; bounds += 4)
             for (int i = 0; i < 4; i++, bound &= bound - 1) bounds[i] = (uint32_t)base + (uint32_t)lowest_bit(bound | 1ull << 63);
         bounds = last;
-        for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
     }
     gate->bound_count = (size_t)(bounds - gate->bounds);
     gate->odd_count = (size_t)(odd - gate->odd);
+    gate->repeat_count = (size_t)(repeat - gate->repeats);
+    gate->lone_count = (size_t)(lone - gate->lone);
 }
 
 /* The words of a tile, one bit each. */
@@ -135,32 +161,29 @@ static INLINE uint32_t *listed(uint32_t *list, uint32_t first, uint64_t words) {
 
 /* Keys first, so that the words of the bitmap are on their way when they are asked. No branch but the rare. */
 static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Asking asks) {
-    const uint32_t *bounds = gate->bounds;
+    const uint32_t *bounds = gate->bounds, *repeat = gate->repeats, *no_repeat = repeat + gate->repeat_count;
     const uint8_t *codes = gate->codes;
-    uint32_t *suspect = gate->suspects, *piece = gate->pieces, *anchor = gate->anchors, *wide = gate->wide, *lone = gate->lone;
-    uint32_t count = (uint32_t)(gate->bound_count / 2), run = 0, repeats[TILE];
+    uint32_t *suspect = gate->suspects, *piece = gate->pieces, *anchor = gate->anchors, *wide = gate->wide;
+    uint32_t count = (uint32_t)(gate->bound_count / 2), seen = NONE;
     uint8_t doubled[TILE];
     for (uint32_t first = 0, size; first < count; first += size) {
         uint64_t *keys = gate->keys + first;
-        uint32_t *repeat = repeats;
         size = count - first < TILE ? count - first : TILE;
+        memset(doubled, 0, sizeof doubled);
         for (uint32_t k = 0; k < size; k++) {
-            uint32_t start = bounds[2 * (size_t)(first + k)], length = bounds[2 * (size_t)(first + k) + 1] - start;
-            Keyed word = keyed(codes + start, length);
-            keys[k] = word.key;
-            doubled[k] = 0;
-            SOON(&vocabulary->gate[word.key & vocabulary->gate_mask]);
-            *repeat = k;
-            repeat += word.doubled;
+            const uint32_t *word = bounds + 2 * (size_t)(first + k);
+            uint64_t key = key_at(codes + word[0], word[1] - word[0]);
+            keys[k] = key;
+            SOON(&vocabulary->gate[key & vocabulary->gate_mask]);
             *wide = first + k;
-            wide += length >= SHORTEST_DOUBLE;
-            run = length == 1 ? run + 1 : 0;
-            if (run >= FEWEST_SPELLED) *lone++ = first + k + 1 - FEWEST_SPELLED;
+            wide += word[1] - word[0] >= SHORTEST_DOUBLE;
         }
-        for (const uint32_t *next = repeats; next < repeat; next++) {
-            const uint32_t *word = bounds + 2 * (size_t)(first + *next);
-            keys[*next] = single_key(codes + word[0], word[1] - word[0]);
-            doubled[*next] = DOUBLED_ON + DOUBLED_PIECE_ON;
+        for (; repeat < no_repeat && *repeat < first + size; repeat++) {
+            if (*repeat == seen) continue;
+            seen = *repeat;
+            const uint32_t *word = bounds + 2 * (size_t)*repeat;
+            keys[*repeat - first] = key_of_word(codes + word[0], word[1] - word[0]);
+            if (repeats(codes + word[0], word[1] - word[0])) doubled[*repeat - first] = DOUBLED_ON + DOUBLED_PIECE_ON;
         }
         Asked asked = asks(vocabulary, keys, doubled, size);
         suspect = listed(suspect, first, asked.suspects);
@@ -177,7 +200,6 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Asking a
     gate->suspect_count = (size_t)(suspect - gate->suspects);
     gate->piece_count = (size_t)(piece - gate->pieces);
     gate->anchor_count = (size_t)(anchor - gate->anchors);
-    gate->lone_count = (size_t)(lone - gate->lone);
 }
 
 static int make_room(Gate *gate) {
@@ -188,8 +210,7 @@ static int make_room(Gate *gate) {
              grow((void **)&gate->flags, &gate->flag_room, words, 1) &&
              grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) &&
              grow((void **)&gate->pieces, &gate->piece_room, words, sizeof(uint32_t)) &&
-             grow((void **)&gate->anchors, &gate->anchor_room, words, sizeof(uint32_t)) &&
-             grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t));
+             grow((void **)&gate->anchors, &gate->anchor_room, words, sizeof(uint32_t));
     if (ok) memset(gate->flags, 0, words);
     return ok;
 }
@@ -206,6 +227,8 @@ NEWER static int sift_newer(const Vocabulary *vocabulary, Gate *gate) {
 int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     memset(gate->codes + gate->length, 0, 2 * WIDTH);
     if (!grow((void **)&gate->bounds, &gate->bound_room, gate->length + 2 + SPARE, sizeof(uint32_t)) ||
+        !grow((void **)&gate->repeats, &gate->repeat_room, gate->length + 2, sizeof(uint32_t)) ||
+        !grow((void **)&gate->lone, &gate->lone_room, gate->length + 2, sizeof(uint32_t)) ||
         !grow((void **)&gate->odd, &gate->odd_room, gate->length + 2, sizeof(uint32_t))) return 0;
 #ifdef WITH_AVX2
     if (vocabulary->newer) return sift_newer(vocabulary, gate);

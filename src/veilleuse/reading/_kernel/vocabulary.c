@@ -1,4 +1,9 @@
 /* Every term and every form it may take, and the gate: a bitmap of the skeletons of all of them. */
+#ifdef __linux__
+#define _DEFAULT_SOURCE /* madvise */
+#include <sys/mman.h>
+#endif
+
 #include "kernel.h"
 
 #include <stdlib.h>
@@ -241,10 +246,26 @@ int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *
     return 1;
 }
 
+/* A bitmap of zeros, of a power of two bytes: a large one on large pages, where the system has them, for it is read all
+   over. */
+static uint64_t *bitmap_of(size_t words) {
+    enum { LARGE_PAGE = 1 << 21 }; /* bytes */
+    size_t bytes = words * sizeof(uint64_t);
+#ifdef __linux__
+    if (bytes >= LARGE_PAGE) {
+        uint64_t *bitmap = aligned_alloc(LARGE_PAGE, bytes);
+        if (!bitmap) return NULL;
+        madvise(bitmap, bytes, MADV_HUGEPAGE); /* where it is refused, the pages are small */
+        return memset(bitmap, 0, bytes);
+    }
+#endif
+    return calloc(words, sizeof(uint64_t));
+}
+
 int vocabulary_close(Vocabulary *vocabulary) {
     size_t words = 64;
     while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
-    vocabulary->gate = calloc(words, sizeof(uint64_t));
+    vocabulary->gate = bitmap_of(words);
     vocabulary->gate_mask = words - 1;
     if (!vocabulary->gate) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {

@@ -50,6 +50,16 @@ class TestContrived:
         """Words that stand by themselves make no other."""
         assert reader.read(text) == []
 
+    @pytest.mark.parametrize("text", ["0v3en", "ov3nn", "p3nci1"])
+    def test_digits_among_letters(self, reader: Reader, text: str) -> None:
+        """Fewer digits than letters leave a changed word readable."""
+        assert [f.start for f in reader.read(text)] == [0]
+
+    @pytest.mark.parametrize("text", ["04.36", "0v33n", "03n", "f 00v3n"])
+    def test_figures(self, reader: Reader, text: str) -> None:
+        """As many digits as letters, and an edit besides: a figure or a nickname."""
+        assert reader.read(text) == []
+
     def test_openly(self, reader: Reader) -> None:
         """Endings behind signs are French spelling, not a disguise."""
         assert [(f.term, f.disguise) for f in reader.read("des mineur\u00b7e\u00b7s")] == [("mineur", Disguise.PLAIN)]

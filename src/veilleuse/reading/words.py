@@ -350,7 +350,10 @@ def _disguise(word: str, form: _Form) -> Disguise | None:
     letters = sum("a" <= character <= "z" or character == BLANK for character in word)
     if 6 * letters < len(word):
         return None
+    figures = 2 * sum(character in _DIGITS for character in word) >= len(word)  # "60-75", "v10": no letters missing
     if form.disguise is not Disguise.PLAIN:
+        if figures:
+            return None
         return form.disguise if word == form.word or _letters_read(word, form) else None
     short = len(form.word) <= _SHORTEST_GLUED
     if short and len(word) - letters > 1:
@@ -358,7 +361,7 @@ def _disguise(word: str, form: _Form) -> Disguise | None:
     read, wanted = merged(word), merged(form.word)
     if read == wanted:
         return Disguise.LOOKALIKE
-    if not draws_out(read, wanted) or (short and len(word) < len(form.word) + 2):
+    if figures or not draws_out(read, wanted) or (short and len(word) < len(form.word) + 2):
         return None
     return Disguise.REPEAT
 

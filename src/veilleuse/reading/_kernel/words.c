@@ -79,11 +79,11 @@ static int equal_merged(const uint8_t *merged, const uint8_t *word, const uint8_
 }
 
 /* How the word hides the form's term, or -1 where their likeness is only a likeness. */
-static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length, size_t letters, const Form *form) {
+static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length, size_t letters, int figures, const Form *form) {
     const uint8_t *spelling = vocabulary->letters + form->word, *merged = vocabulary->fold.merged;
     size_t wanted = form->length;
     if (form->disguise != PLAIN) {
-        if (length != wanted) return -1;
+        if (length != wanted || figures) return -1;
         int wearing = form->disguise == MASKED || form->disguise == SWAPPED || form->disguise == DROPPED ||
                       form->disguise == REVERSED;
         int same = wearing ? alike(&vocabulary->fold, word, spelling, length) : !memcmp(word, spelling, length);
@@ -92,7 +92,7 @@ static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t
     int brief = wanted <= SHORTEST_GLUED;
     if (brief && length - letters > 1) return -1;
     if (length == wanted && equal_merged(merged, word, spelling, length)) return LOOKALIKE;
-    if (!draws_out(merged, word, length, spelling, wanted) || (brief && length < wanted + 2)) return -1;
+    if (figures || !draws_out(merged, word, length, spelling, wanted) || (brief && length < wanted + 2)) return -1;
     return REPEAT;
 }
 
@@ -101,12 +101,16 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     if (length > LONGEST_DISGUISED) return 0;
     uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
     if (node == NONE) return 0;
-    size_t letters = 0, before = hits->count;
-    for (size_t i = 0; i < length; i++) letters += (vocabulary->fold.kinds[word[i]] & LETTER) || word[i] == BLANK;
+    size_t letters = 0, digits = 0, before = hits->count;
+    for (size_t i = 0; i < length; i++) {
+        letters += (vocabulary->fold.kinds[word[i]] & LETTER) || word[i] == BLANK;
+        digits += (vocabulary->fold.kinds[word[i]] & DIGIT) != 0;
+    }
     if (6 * letters < length) return 0;
+    int figures = 2 * digits >= length; /* "60-75", "v10": no letters missing */
     for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
         const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
-        int disguise = disguise_of(vocabulary, word, length, letters, form), known = disguise < 0 || vocabulary->off >> disguise & 1;
+        int disguise = disguise_of(vocabulary, word, length, letters, figures, form), known = disguise < 0 || vocabulary->off >> disguise & 1;
         for (size_t i = before; !known && i < hits->count; i++) known = hits->items[i].term == form->term;
         if (!known) add_hit(hits, start, end, form->term, (Disguise)disguise);
     }

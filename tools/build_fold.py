@@ -51,6 +51,10 @@ _BLANK = frozenset(
     "\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufffc\ufffd"
 )
 _KEPT_INVISIBLE = range(0xE0000, 0xE1000)
+# What stands in a letter's place where it stands among letters, though it reads as none: letters of scripts that have
+# capitals, signs of mathematics and money, brackets that open.
+_STANDING_IN = frozenset({"Lu", "Ll", "Lt", "Sm", "Sc"})
+_BRACKETS = frozenset("([{<")
 _SLASHES = frozenset(",/\\、，､")
 _BULLETS = frozenset("·•∙⋅‧・･●○◦▪■□★☆")
 _PICTURED = frozenset({"So", "Sk"})  # emoji among them, and their tones of skin
@@ -85,7 +89,9 @@ def fold_point(character: str) -> str:
             return candidate
     if character in _SLASHES:
         return ","
-    return "^" if character in _BULLETS or category in _PICTURED else SEPARATOR
+    if character in _BULLETS or category in _PICTURED:
+        return "^"
+    return "#" if category in _STANDING_IN or character in _BRACKETS else SEPARATOR
 
 
 def _candidates(character: str) -> list[str]:

@@ -29,6 +29,8 @@ class TestContrived:
             ("pen🔥il", "pen🔥il", "pencil", Disguise.MASKED),
             ("cuxxoard", "cuxxoard", "cupboard", Disguise.MASKED),
             ("c..board", "c..board", "cupboard", Disguise.MASKED),
+            ("pen(il", "pen(il", "pencil", Disguise.MASKED),
+            ("pen\u0532il", "pen\u0532il", "pencil", Disguise.MASKED),
             ("bigpencil", "pencil", "pencil", Disguise.JOINED),
             ("ovenlovely", "oven", "oven", Disguise.JOINED),
             ("a \u202elicnep\u202c here", "licnep", "pencil", Disguise.REVERSED),

@@ -119,7 +119,9 @@ static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t 
         memcpy(letters + count, gate->codes + start, KEYED); /* most words are no longer, and a row goes on */
         if (size > KEYED) memcpy(letters + count, gate->codes + start, size);
         count += size;
-        if (count >= SHORTEST_JOINED && !has_four(vocabulary, letters, 0)) return 0; /* most end here, and near */
+        /* Most end here, and near. */
+        if (count >= SHORTEST_JOINED && !has_four(vocabulary, letters, 0)) return 0;
+        if (count >= LONGEST_EDGE && !has_edge(vocabulary, letters, count, 0, LONGEST_EDGE)) return 0;
         if (k == word) continue;
         uint64_t key = key_of_word(letters, count);
         if (opens(vocabulary, key, AS_WHOLE)) return 1;

@@ -94,7 +94,7 @@ class TestMemory:
     def test_after_many_other_chunks(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The same reading before and after so many other chunks that all is forgotten, again and again."""
         monkeypatch.setenv("VEILLEUSE_TWIN", "1")  # the kernel remembers nothing
-        monkeypatch.setattr("veilleuse.reading.twin._MOST_REMEMBERED", 100)
+        monkeypatch.setattr("veilleuse.reading.chunks._MOST_REMEMBERED", 100)
         texts = [f"{one} {other}" for one, other in zip(TERMS, TERMS[5:], strict=False)]
         texts += ["ADØS NXDES", "nvde ados", "n u d e ados", "little \u200b girl"]
         before = READER.read(" ".join(texts))

@@ -32,6 +32,7 @@ _OVERRIDDEN = re.compile(f"{OVERRIDE}([^\u202c\u2069\n]*)")
 _PAGE = 256
 _PAGES_AT = 0x110000 // _PAGE
 _TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_".encode()
+_ROW, _ODD = "\x02", "\x03"  # stand between texts and for what may have to be taken off; no folded text holds them
 _IGNORED = re.compile(f"[{HIDDEN}{MARK}]")
 DELIMITERS = ("**", "||", "~~", "__")
 _ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
@@ -105,6 +106,20 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     return _IGNORED.sub("", folded), [place for place, c in zip(order, folded, strict=True) if c not in (HIDDEN, MARK)]
 
 
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """What `fold_visible` makes of each text, without the places."""
+    near = iter(_fold_together([text for text in texts if text.isascii()]))
+    return [next(near) if text.isascii() else fold_visible(text)[0] for text in texts]
+
+
+def _fold_together(texts: Sequence[str]) -> list[str]:
+    """The same of texts in ASCII, which need a look of their own only where something has to be taken off."""
+    folded = _ROW.join(texts).encode("ascii").translate(_ascii()).decode("ascii").split(_ROW)
+    if len(folded) != len(texts):  # none of them, or one that holds what stands between
+        return [fold_visible(text)[0] for text in texts]
+    return [fold_visible(text)[0] if _ODD in row else row for text, row in zip(texts, folded, strict=True)]
+
+
 def _order_shown(text: str) -> Sequence[int]:
     """The places of the text in the order in which they are shown: those under an override from right to left."""
     order = list(range(len(text)))
@@ -131,6 +146,14 @@ def _latin() -> bytes:
     """What the first 256 code points fold to."""
     page = _PAGES_AT + table()[0] * _PAGE
     return table()[page : page + _PAGE]
+
+
+@cache
+def _ascii() -> bytes:
+    """What ASCII folds to, with one sign for all that may have to be taken off, in texts set in a row."""
+    folded = bytes(_ODD.encode()[0] if byte in _TAKEN_OFF else byte for byte in _latin())
+    row = _ROW.encode()
+    return folded[: row[0]] + row + folded[row[0] + 1 :]
 
 
 def _without_pairs(folded: str, delimiter: str) -> str:

@@ -4,8 +4,10 @@ A variant that is itself an ordinary word is never a form: that is the strongest
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.ordinary import OrdinaryWords
@@ -38,6 +40,63 @@ _TURNED = str.maketrans("bdpqnu", "qpdbun")  # what letters look like upside dow
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+class Sought(NamedTuple):
+    """A word of a term, or its plural, that is sought in disguise."""
+
+    word: str
+    term: int
+    plural: bool
+
+
+class Form(NamedTuple):
+    """A spelling under which a term may stand."""
+
+    word: str
+    term: int
+    disguise: Disguise
+
+
+class Forms:
+    """The forms of all words sought, by skeleton. At first only skeletons are made: most forms are never met."""
+
+    def __init__(self, ordinary: OrdinaryWords) -> None:
+        self.words: list[Sought] = []  # none is added once it was asked for forms
+        self._ordinary = ordinary
+        self._met: dict[int, dict[str, list[Form]]] = {}
+
+    @cached_property
+    def likes(self) -> dict[str, tuple[int, ...]]:
+        """The skeletons of all forms, and of ordinary words that would be some, with the places of the words meant."""
+        likes: dict[str, tuple[int, ...]] = {}
+        for place, sought in enumerate(self.words):
+            here = (place,)  # one for all: there are a hundred forms of a word
+            for like in set(skeletons(_spellings(sought))):
+                likes[like] = likes.get(like, ()) + here
+        return likes
+
+    def of(self, like: str) -> list[Form]:
+        """The forms that share this skeleton."""
+        return [form for place in self.likes.get(like, ()) for form in self._forms_of(place).get(like, ())]
+
+    def _forms_of(self, place: int) -> dict[str, list[Form]]:
+        if place not in self._met:
+            sought = self.words[place]
+            forms: dict[str, list[Form]] = {}
+            spellings = _spellings(sought)
+            for (spelling, disguise), like in zip(spellings.items(), skeletons(spellings), strict=True):
+                if spelling == sought.word or spelling not in self._ordinary:
+                    forms.setdefault(like, []).append(Form(spelling, sought.term, disguise))
+            self._met[place] = forms
+        return self._met[place]
+
+
+def _spellings(sought: Sought) -> dict[str, Disguise]:
+    spellings = {sought.word: Disguise.PLAIN}
+    for spelling, disguise in mutations(sought.word, plural=sought.plural):
+        spellings.setdefault(spelling, disguise)
+    return spellings
+
+
 def merged(word: str) -> str:
     """The folded word with its signs read as letters and look-alike letters made one."""
     return word.translate(_READS)
@@ -45,7 +104,12 @@ def merged(word: str) -> str:
 
 def skeleton(word: str) -> str:
     """The merged word with its doubled letters single: words that look alike share it."""
-    return _DOUBLED.sub(r"\1", merged(word))
+    return "".join(_DOUBLED.split(merged(word)))  # what stands between doubled letters, and these once
+
+
+def skeletons(words: Collection[str]) -> list[str]:
+    """The skeletons of many words, in order."""
+    return skeleton("\n".join(words)).split("\n") if words else []
 
 
 def blanked(chunk: str) -> str:
@@ -94,32 +158,11 @@ def endings(word: str) -> Iterator[str]:
         yield word + "z"
 
 
-def variants(word: str, ordinary: OrdinaryWords, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
-    """The word changed in each way that a reader still understands, unless that makes an ordinary word."""
-    seen = {word}
-    for variant, disguise in _mutations(word, plural=plural):
-        if variant not in seen:
-            seen.add(variant)
-            if variant not in ordinary:
-                yield variant, disguise
+def mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
+    """The word changed in each way that a reader still understands. What is an ordinary word is no form of it.
 
-
-def first_letters(word: str) -> set[str]:
-    """The merged letters with which some variant of the word may begin."""
-    first = {
-        word[0],
-        word[:2][-1],
-        word[-1],
-        word[-1].translate(_TURNED),
-        *(variant[:1] for variant in _respelt(word, plural=False)),
-    }
-    if word[0] in VOWELS:
-        first.update(PURE_VOWELS, *(word.lstrip(vowels)[:1] for vowels in (PURE_VOWELS, VOWELS)))
-    return {merged(letter) for letter in first if letter}
-
-
-def _mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
-    """In the order of trust: where two make the same variant, the first names the disguise."""
+    In the order of trust: where two make the same variant, the first names the disguise.
+    """
     length = len(word)
     if length < SHORTEST_VARIED:
         return

@@ -4,16 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from veilleuse.reading.chunks import NOTHING, PIECE, Chunk, Chunks, pieces_of
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import BETWEEN, LONE, fold_visible
+from veilleuse.reading.fold import BETWEEN, LONE, fold_all, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import LONGEST_DISGUISED, LONGEST_SPELLED, SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+from veilleuse.reading.sieve import Sieve
+from veilleuse.reading.words import LONGEST_DISGUISED, LONGEST_SPELLED, SEPARATORS, WORD, Hit, Vocabulary, spelt
 
-_LONGEST_REMEMBERED = 40
-_MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
 _WIDEST_GAP = 8  # between two words of a phrase
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
 _LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
@@ -23,52 +22,19 @@ _SPELLED = re.compile(
     rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
 )
 _FEWEST_SPELLED = 3
-_ALONE = " a "  # what the second of such letters looks like from afar
-_COARSE = {point: " " if chr(point) in BETWEEN else "a" if chr(point) in LONE else "-" for point in range(128)}
+_TWO_ALONE = re.compile(b" a {1,3}a(?!a)")  # what the second and third of them look like from afar
+_ROW = "\x02"  # between texts looked at together: no folded text holds it
+_COARSE = bytes(
+    ord(c if c == _ROW else " " if c in BETWEEN else "a" if c in LONE else "-") for c in map(chr, range(256))
+)
+_AT_ONCE = 500  # texts
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
 _BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the parts of a term
 _MOST_PARTS = 3
+_BEFORE = range(_MOST_PARTS)  # how far before a piece what it is a part of may begin
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
-
-
-class _Chunk(NamedTuple):
-    """What a chunk holds by itself, which of its words, by place, anchor phrases, and whether it may begin a term."""
-
-    hits: tuple[Hit, ...]
-    anchors: tuple[tuple[int, list[Phrase]], ...]
-    opens: bool
-
-
-_NOTHING = _Chunk((), (), opens=False)
-
-
-class _Memory(dict[str, _Chunk]):
-    """What chunks hold; those that hold nothing are `clean`. Remembered because people use the same words all day."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self.clean: set[str] = set()
-        self._vocabulary = vocabulary
-
-    def __missing__(self, chunk: str) -> _Chunk:
-        phrases = self._vocabulary.phrases
-        content = _Chunk(
-            tuple(self._vocabulary.hits(chunk)),
-            tuple(
-                (place, phrases[word]) for place, word in enumerate(map(spelt, WORD.findall(chunk))) if word in phrases
-            ),
-            self._vocabulary.opens(next(_pieces(chunk), "")),
-        )
-        if len(chunk) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-                self.clean.clear()
-            self[chunk] = content if any(content) else _NOTHING
-            if self[chunk] is _NOTHING:
-                self.clean.add(chunk)
-        return content
 
 
 class Twin:
@@ -78,34 +44,51 @@ class Twin:
         self._terms = terms
         self._off = off
         self._vocabulary = Vocabulary(terms, ordinary, off)
-        self._memory = _Memory(self._vocabulary)
+        self._chunks = Chunks(self._vocabulary, Sieve(self._vocabulary, ordinary))
 
     def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int]]:
         """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
-        found: list[tuple[int, int, int, int, int]] = []
-        clean, spelled = self._memory.clean, _SPELLED.search
-        for index, text in enumerate(texts):
-            seen, places = fold_visible(text)
-            if clean.issuperset(seen.split()) and not (_ALONE in seen.translate(_COARSE) and spelled(seen)):
-                continue
-            for hit in self._standing(self._hits(seen)):
-                start, end = hit.start, hit.end
-                if places is not None:
-                    start, end = min(places[hit.start : hit.end]), max(places[hit.start : hit.end]) + 1
-                found.append((index, hit.term, start, end, _RANK[hit.disguise]))
-        return found
+        return [
+            (first + index, hit.term, start, end, _RANK[hit.disguise])
+            for first in range(0, len(texts), _AT_ONCE)
+            for index, hit, start, end in self._found(texts[first : first + _AT_ONCE])
+        ]
 
-    def _hits(self, seen: str) -> list[Hit]:
+    def _found(self, texts: Sequence[str]) -> Iterator[tuple[int, Hit, int, int]]:
+        folded = fold_all(texts)
+        spelled = _spelled(folded)
+        chunks = [seen.split() for seen in folded]
+        held = self._chunks.held(set().union(*chunks))
+        holds_none = set(held).isdisjoint
+        for index, some in enumerate(chunks):
+            if (holds_none(some) or not self._may_tell(some, held)) and index not in spelled:
+                continue
+            for hit in self._standing(self._hits(folded[index], held)):
+                yield index, hit, *_place(hit, texts[index])
+
+    def _may_tell(self, chunks: Sequence[str], held: dict[str, Chunk]) -> bool:
+        """Whether one of the chunks holds something, or neighbours, one of them a piece, begin as a term does."""
+        places = [place for place, chunk in enumerate(chunks) if chunk in held]
+        return any(held[chunks[place]] is not PIECE for place in places) or any(
+            self._begins(*map(pieces_of, chunks[first : first + 2]))
+            for place in places
+            for first in range(max(place - _MOST_PARTS + 1, 0), place + 1)
+        )
+
+    def _begins(self, left: Sequence[str], right: Sequence[str] = ()) -> bool:
+        return bool(left) and self._vocabulary.opens(left[0]) and self._vocabulary.begins("".join((*left, *right)))
+
+    def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
         chunks = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
-        contents = [self._memory[chunk] for _, chunk in chunks]
+        contents = [held.get(chunk, NOTHING) for _, chunk in chunks]
         hits = [
             hit._replace(start=hit.start + start, end=hit.end + start)
             for (start, _), content in zip(chunks, contents, strict=True)
             for hit in content.hits
         ]
-        for first in range(len(chunks) - 1):
-            if contents[first].opens:
-                hits += self._joined_hits(seen, chunks[first : first + _MOST_PARTS])
+        pieces = [place for place, content in enumerate(contents) if content.piece]
+        for first in sorted({place - before for place in pieces for before in _BEFORE if place >= before}):
+            hits += self._joined_hits(seen, chunks[first : first + _MOST_PARTS])
         if any(content.anchors for content in contents):
             hits += _phrase_hits(seen, chunks, contents)
         hits += self._spelled_hits(seen)
@@ -115,12 +98,14 @@ class Twin:
         """Terms that the first two chunks make, or all three."""
         if len(chunks[0][1]) > LONGEST_DISGUISED:
             return
-        pieces = list(_pieces(chunks[0][1]))
+        pieces = list(pieces_of(chunks[0][1]))
+        if not (pieces and self._vocabulary.opens(pieces[0])):
+            return
         start = chunks[0][0] + _edge(chunks[0][1])
         for (place, left), (after, right) in pairwise(chunks):
             if seen[place + len(left) : after] not in _BROKEN or len(right) > LONGEST_DISGUISED:
                 return
-            more = list(_pieces(right))
+            more = list(pieces_of(right))
             if not more:
                 continue
             pieces += more
@@ -173,8 +158,27 @@ class Twin:
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
 
 
-def _pieces(chunk: str) -> Iterator[str]:
-    return (spelt(word) for word in WORD.findall(chunk))
+def _place(hit: Hit, text: str) -> tuple[int, int]:
+    """Where the hit stands in the raw text."""
+    _, places = fold_visible(text)
+    if places is None:
+        return hit.start, hit.end
+    covered = places[hit.start : hit.end]
+    return min(covered), max(covered) + 1
+
+
+def _spelled(folded: Sequence[str]) -> set[int]:
+    """Which of the folded texts hold letters that stand one by one."""
+    row = _ROW.encode()
+    shapes = _ROW.join(folded).encode("ascii", "replace").translate(_COARSE)
+    spelled: set[int] = set()
+    index = position = 0
+    for two in _TWO_ALONE.finditer(shapes):
+        index += shapes.count(row, position, two.start())
+        position = two.start()
+        if index not in spelled and _SPELLED.search(folded[index]):
+            spelled.add(index)
+    return spelled
 
 
 def _edge(chunk: str) -> int:
@@ -195,7 +199,7 @@ def _contending(hits: list[Hit]) -> Iterator[list[Hit]]:
         yield group
 
 
-def _phrase_hits(seen: str, chunks: list[tuple[int, str]], contents: list[_Chunk]) -> Iterator[Hit]:
+def _phrase_hits(seen: str, chunks: list[tuple[int, str]], contents: list[Chunk]) -> Iterator[Hit]:
     words = [
         (spelt(match[0]), start + match.start(), start + match.end())
         for start, chunk in chunks

@@ -4,23 +4,25 @@ The kernel does the same in C; docs/reading.md is the contract both keep.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import LIGATURES, SIGNS, fold_term
 from veilleuse.reading.forms import (
     BLANK,
+    Form,
+    Forms,
+    Sought,
     alike,
     blanked,
     draws_out,
     endings,
-    first_letters,
     inflections,
     merged,
     skeleton,
-    variants,
 )
 from veilleuse.reading.lexicon import Term
 from veilleuse.reading.ordinary import OrdinaryWords
@@ -29,19 +31,19 @@ WORD = re.compile(f"[a-z0-9{''.join(LIGATURES)}]+")
 _OPEN = str.maketrans(LIGATURES)
 _DIGITS_READ = str.maketrans("0134567", "oieasgt")
 _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
-_DIGITS = "0123456789"
+DIGITS = "0123456789"
 _RUN = re.compile(r"(.)\1*")
 SEPARATORS = "._-'#&*|!%,^"  # signs that stand around a word more often than in it
 LONGEST_DISGUISED = 48
 _LONGEST_SOUGHT = 64
 LONGEST_SPELLED = 24
-_SHORTEST_GLUED = 3
-_SHORTEST_SPLIT = 4
+SHORTEST_GLUED = 3
+SHORTEST_SPLIT = 4
 _LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
 _SHORTEST_JOINED = 4  # of a term written against an ordinary word
-_CROSSED = re.compile("x.?x")  # letters are crossed out side by side
+CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
-_PART = re.compile(r"[^,\^]+")
+PART = re.compile(r"[^,\^]+")
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
@@ -78,12 +80,6 @@ class Phrase(NamedTuple):
     term: int
 
 
-class _Form(NamedTuple):
-    word: str
-    term: int
-    disguise: Disguise
-
-
 class Vocabulary:
     """Every term and every form it may take, to be looked up word by word. Terms go by their place in `terms`."""
 
@@ -92,9 +88,9 @@ class Vocabulary:
         self._off = off
         self._exact = [term.exact for term in terms]
         self._plain: dict[str, list[int]] = {}
-        self._sought_words: dict[str, list[tuple[str, int, bool]]] = {}
-        self._disguised: dict[str, dict[str, list[_Form]]] = {}
         self._ended: dict[str, list[int]] = {}
+        self._forms = Forms(ordinary)
+        self._by_shape: dict[tuple[str, int], list[Sought]] = {}
         self._openings: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = {}
         for number, term in enumerate(terms):
@@ -108,9 +104,10 @@ class Vocabulary:
         for inflected in inflections(word):
             self._plain.setdefault(inflected, []).append(term)
             if not self._exact[term]:
-                for letter in first_letters(inflected):
-                    self._sought_words.setdefault(letter, []).append((inflected, term, inflected != word))
-                if len(inflected) >= _SHORTEST_SPLIT:
+                sought = Sought(inflected, term, inflected != word)
+                self._forms.words.append(sought)
+                self._by_shape.setdefault((inflected[0], len(inflected)), []).append(sought)
+                if len(inflected) >= SHORTEST_SPLIT:
                     self._openings.update(inflected[:i] for i in range(1, len(inflected)))
         if not self._exact[term]:
             for ended in endings(word):
@@ -124,30 +121,35 @@ class Vocabulary:
             anchor = max(range(len(spelling)), key=lambda i: len(spelling[i]))
             self.phrases.setdefault(spelling[anchor], []).append(Phrase(spelling, anchor, term))
 
-    def _forms(self, like: str) -> list[_Form]:
-        """The forms that share this skeleton. Built one first letter at a time, for most letters are never asked."""
-        first = like[:1]
-        if first not in self._disguised:
-            forms: dict[str, list[_Form]] = {}
-            for word, term, plural in self._sought_words.get(first, ()):
-                forms.setdefault(skeleton(word), []).append(_Form(word, term, Disguise.PLAIN))
-                for variant, disguise in variants(word, self._ordinary, plural=plural):
-                    if merged(variant[0]) == first:
-                        forms.setdefault(skeleton(variant), []).append(_Form(variant, term, disguise))
-            self._disguised[first] = forms
-        return self._disguised[first].get(like, [])
+    @property
+    def likes(self) -> Container[str]:
+        """The skeletons of all forms."""
+        return self._forms.likes
+
+    def sought_words(self) -> Iterator[str]:
+        """The words sought in disguise."""
+        return (word for word, _, _ in self._forms.words)
+
+    def spellings(self) -> Iterator[str]:
+        """The words that mean something as they are written: terms, inflected or not, and words of phrases."""
+        return chain(self._plain, self._ended, self.phrases)
 
     def opens(self, letters: str) -> bool:
         """Whether a term may begin so."""
         return letters in self._openings
 
+    def begins(self, letters: str) -> bool:
+        """Whether a term is that, or may begin so."""
+        return letters in self._openings or letters in self._plain
+
     def joined(self, pieces: Sequence[str]) -> list[int]:
         """The terms that neighbouring words make, unless each is a word by itself."""
         letters = "".join(pieces)
-        terms = self._sought(letters) if len(letters) >= _SHORTEST_SPLIT else []
-        return [] if terms and all(self._stands_alone(piece) for piece in pieces) else terms
+        terms = self._sought(letters) if len(letters) >= SHORTEST_SPLIT else []
+        return [] if terms and all(self.stands_alone(piece) for piece in pieces) else terms
 
-    def _stands_alone(self, piece: str) -> bool:
+    def stands_alone(self, piece: str) -> bool:
+        """Whether a word is one by itself, no piece of another."""
         return len(piece) == 1 or piece in self._plain or self._ordinary.stands_alone(piece)
 
     def hits(self, chunk: str) -> list[Hit]:
@@ -169,11 +171,11 @@ class Vocabulary:
             return [Hit(0, len(word), term, Disguise.PLAIN) for term in terms]
         if terms := self._written(spelt(word)):
             return [Hit(0, len(word), term, Disguise.LOOKALIKE) for term in terms]
-        letters = word.strip(_DIGITS)
+        letters = word.strip(DIGITS)
         if not letters:
             return []
         if letters != word and (terms := self._written(letters)):
-            start = len(word) - len(word.lstrip(_DIGITS))
+            start = len(word) - len(word.lstrip(DIGITS))
             return [Hit(start, start + len(letters), term, Disguise.PLAIN) for term in terms]
         if opened in self._ordinary:
             return []
@@ -188,7 +190,7 @@ class Vocabulary:
         if len(word) > LONGEST_DISGUISED:
             return []
         seen: dict[int, Hit] = {}
-        for form in self._forms(skeleton(word)):
+        for form in self._forms.of(skeleton(word)):
             disguise = _disguise(word, form)
             if disguise is not None and disguise not in self._off and form.term not in seen:
                 seen[form.term] = Hit(0, width, form.term, disguise)
@@ -196,9 +198,9 @@ class Vocabulary:
 
     def _glued_hits(self, word: str) -> list[Hit]:
         """Two terms written as one word: "adosnudes"."""
-        if not 2 * _SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
+        if not 2 * SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
             return []
-        for i in range(_SHORTEST_GLUED, len(word) - _SHORTEST_GLUED + 1):
+        for i in range(SHORTEST_GLUED, len(word) - SHORTEST_GLUED + 1):
             left, right = self._sought(word[:i]), self._sought(word[i:])
             if left and right:
                 return [
@@ -209,31 +211,31 @@ class Vocabulary:
 
     def _crossed_hits(self, word: str) -> list[Hit]:
         """A word masked by several x."""
-        if not _SHORTEST_CROSSED <= len(word) <= LONGEST_DISGUISED or not _CROSSED.search(word):
+        if not _SHORTEST_CROSSED <= len(word) <= LONGEST_DISGUISED or not CROSSED.search(word):
             return []
         return self._blanked_hits(word.replace("x", BLANK))
 
     def _joined_hits(self, word: str) -> list[Hit]:
         """A term written against an ordinary word, at either end of it."""
-        if not _SHORTEST_JOINED + _SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
+        if not _SHORTEST_JOINED + SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
             return []
-        for length in range(len(word) - _SHORTEST_GLUED, _SHORTEST_JOINED - 1, -1):
+        for length in range(len(word) - SHORTEST_GLUED, _SHORTEST_JOINED - 1, -1):
             for start, end in ((0, length), (len(word) - length, len(word))):
-                if (terms := self._sought(word[start:end])) and self._stands_alone(word[:start] + word[end:]):
+                if (terms := self._sought(word[start:end])) and self.stands_alone(word[:start] + word[end:]):
                     return [Hit(start, end, term, Disguise.JOINED) for term in terms]
         return []
 
     def _signed_hits(self, chunk: str) -> list[Hit]:
         """Hits in words that hold signs: of the whole chunk, else of each of its parts between commas and pictures."""
         found = self._core_hits(chunk)
-        parts = list(_PART.finditer(chunk))
+        parts = list(PART.finditer(chunk))
         if found or len(parts) == 1:
             return found
         return [hit for part in parts for hit in _shifted(self._core_hits(part[0]), part.start())]
 
     def _core_hits(self, chunk: str) -> list[Hit]:
         """Hits in a word that holds signs: letters in their stead, blanks, or mere separators."""
-        for start, core in _cores(chunk):
+        for start, core in cores(chunk):
             found = [hit for reading in self._signed_readings(core) for hit in reading]
             if found:
                 return list(_shifted(found, start))
@@ -259,18 +261,24 @@ class Vocabulary:
         if any(sign not in _HYPHENS and not WORD.match(sign) for sign in core):
             return False
         elided = len(pieces) == _ELIDED
-        return all(elided if len(piece) == 1 else self._stands_alone(piece) for piece in pieces)
+        return all(elided if len(piece) == 1 else self.stands_alone(piece) for piece in pieces)
 
     def _blanked_hits(self, masked: str) -> list[Hit]:
         """Hits in a word of which several letters are blank, as many as are shown at the most."""
         if 2 * masked.count(BLANK) > len(masked) or not "a" <= masked[0] <= "z":
             return []
-        shown = merged(masked)
         return [
             Hit(0, len(masked), term, Disguise.MASKED)
-            for word, term, _ in self._sought_words.get(shown[0], ())
-            if len(word) == len(shown) and all(a == BLANK or alike(a, b) for a, b in zip(masked, word, strict=True))
+            for word, term, _ in self._by_shape.get((masked[0], len(masked)), ())
+            if all(a == BLANK or alike(a, b) for a, b in zip(masked, word, strict=True))
         ]
+
+    def of_shape(self, masked: str) -> Iterator[str]:
+        """The words as long as this one that begin as it does and, as far as it shows it, end so."""
+        last = masked[-1]
+        for word, _, _ in self._by_shape.get((masked[0], len(masked)), ()):
+            if last in (BLANK, word[-1]) or not last.isalpha():
+                yield word
 
     def spelled_hits(self, letters: str) -> list[Hit]:
         """Hits in letters that stood one by one ("n u d e s"): the terms that together cover most of them."""
@@ -301,12 +309,12 @@ class Vocabulary:
                 return
             begun, end = end, min(runs[end], last)
             if whole:
-                yield from range(max(begun + 1, start + _SHORTEST_GLUED), end + 1)
+                yield from range(max(begun + 1, start + SHORTEST_GLUED), end + 1)
 
     @cached_property
     def _beginnings(self) -> dict[str, bool]:
         """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
-        likes = {skeleton(word) for sought in self._sought_words.values() for word, _, _ in sought}
+        likes = {skeleton(word) for word, _, _ in self._forms.words}
         return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
 
     def _spelled(self, word: str) -> list[int]:
@@ -315,7 +323,7 @@ class Vocabulary:
     def _drawn_out(self, word: str) -> list[int]:
         return [
             form.term
-            for form in self._forms(skeleton(word))
+            for form in self._forms.of(skeleton(word))
             if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))
         ]
 
@@ -328,7 +336,7 @@ class Vocabulary:
         return [term for term in self._plain.get(word, ()) if not self._exact[term]]
 
 
-def _cores(chunk: str) -> Iterator[tuple[int, str]]:
+def cores(chunk: str) -> Iterator[tuple[int, str]]:
     """The chunk, whole or after its last apostrophe, without the signs around it; each with its place."""
     seen: set[tuple[int, str]] = set()
     after = chunk.rfind("'") + 1
@@ -345,17 +353,17 @@ def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
     return (hit._replace(start=hit.start + offset, end=hit.end + offset) for hit in hits)
 
 
-def _disguise(word: str, form: _Form) -> Disguise | None:
+def _disguise(word: str, form: Form) -> Disguise | None:
     """How `word` hides the form's term, or None where their likeness is only a likeness."""
     letters = sum("a" <= character <= "z" or character == BLANK for character in word)
     if 6 * letters < len(word):
         return None
-    figures = 2 * sum(character in _DIGITS for character in word) >= len(word)  # "60-75", "v10": no letters missing
+    figures = 2 * sum(character in DIGITS for character in word) >= len(word)  # "60-75", "v10": no letters missing
     if form.disguise is not Disguise.PLAIN:
         if figures:
             return None
         return form.disguise if word == form.word or _letters_read(word, form) else None
-    short = len(form.word) <= _SHORTEST_GLUED
+    short = len(form.word) <= SHORTEST_GLUED
     if short and len(word) - letters > 1:
         return None
     read, wanted = merged(word), merged(form.word)
@@ -366,6 +374,6 @@ def _disguise(word: str, form: _Form) -> Disguise | None:
     return Disguise.REPEAT
 
 
-def _letters_read(word: str, form: _Form) -> bool:
+def _letters_read(word: str, form: Form) -> bool:
     """Whether an edit may also wear signs and digits: not those that change most of a word already."""
     return form.disguise in _WEARING and alike(word, form.word)

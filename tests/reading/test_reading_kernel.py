@@ -75,7 +75,9 @@ class TestSameFindings:
         assert found == OLDER.find(texts) == TWIN.find(texts)
         assert len(found) > 1_000
 
-    @pytest.mark.parametrize("text", ["un co~lège", "no underageĲKJßL"], ids=["tilde", "ligatures"])
+    @pytest.mark.parametrize(
+        "text", ["un co~lège", "no underageĲKJßL", "@ d 0 s", "hello $ . @ d o s", "0**0) @ D 0", "g a r @ e $"]
+    )
     def test_what_once_differed(self, text: str) -> None:
         """So is what a fuzzer found to differ."""
         assert KERNEL.find([text]) == OLDER.find([text]) == TWIN.find([text])

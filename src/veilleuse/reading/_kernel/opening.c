@@ -153,15 +153,22 @@ int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     return 0;
 }
 
-/* A sign between them may be one of the letters. */
+/* Whether one of these codes is of a sign that reads as a letter. */
+static int has_sign_letter(const uint8_t *codes, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (codes[i] & CODE_SIGN && (codes[i] & CODE_LETTER) < APOSTROPHE) return 1;
+    return 0;
+}
+
+/* A sign near them may be one of the letters: then the text is to be read. A row has room before its first word. */
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     Key key = {{0}, 0, 0};
+    if (has_sign_letter(gate->codes + gate->bounds[2 * word] - WIDEST_BREAK - 1, WIDEST_BREAK + 1)) return 1;
     for (size_t k = word; k < word + LONGEST_SPELLED && k < gate->bound_count / 2; k++) {
         const uint32_t *bounds = gate->bounds + 2 * k;
-        for (uint32_t i = k > word ? bounds[-1] : bounds[0]; i < bounds[0]; i++)
-            if (gate->codes[i] & CODE_SIGN && (gate->codes[i] & CODE_LETTER) < APOSTROPHE) return 1;
         if (bounds[1] - bounds[0] > 1) return 0;
         if (k > word && bounds[0] - bounds[-1] > WIDEST_BREAK) return 0;
+        if (has_sign_letter(gate->codes + bounds[1], WIDEST_BREAK + 1)) return 1;
         put(&key, gate->codes[bounds[0]] & CODE_LETTER);
         if (k >= word + FEWEST_SPELLED - 1 && is_open(vocabulary, made(&key))) return 1;
     }

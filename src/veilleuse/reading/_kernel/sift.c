@@ -44,27 +44,20 @@ static INLINE Masks masks_of(const uint8_t *codes) {
 }
 #endif
 
-/* The bits that stand two to four places before, in these 64 or those before. */
-static INLINE uint64_t soon_after(uint64_t bits, uint64_t before) {
-    return bits << 2 | bits << 3 | bits << 4 | before >> 62 | before >> 61 | before >> 60;
-}
-
 /* Of words of which `so_far` bounds are told, the one of the bound that is the last at that place or before. */
 static INLINE uint32_t word_of(size_t so_far, uint64_t bounds, int place) {
     return (uint32_t)((so_far + (size_t)bit_count(bounds & ((2ull << place) - 1)) - 1) / 2);
 }
 
-/* Where words begin and end; which hold a letter twice; where three of one letter stand side by side; and which chunks
-   ask for more than their words. */
+/* Where words begin and end; which hold a letter twice; and which chunks ask for more than their words. */
 static INLINE void find_bounds(Gate *gate) {
     const uint8_t *codes = gate->codes;
     size_t length = gate->length;
-    uint32_t *bounds = gate->bounds, *odd = gate->odd, *repeat = gate->repeats, *lone = gate->lone;
+    uint32_t *bounds = gate->bounds, *odd = gate->odd, *repeat = gate->repeats;
     uint64_t word = 0, core = 0, digit = 0, carry = 0, crosses = 0; /* of the codes before the 64 */
-    uint64_t begun = 0, single = 0, pair = 0;
     for (size_t base = 0; base < length; base += WIDTH) {
         Masks now = masks_of(codes + base);
-        uint64_t bound = now.word ^ (now.word << 1 | word), begins = bound & now.word;
+        uint64_t bound = now.word ^ (now.word << 1 | word);
         uint64_t mixed = (now.digit ^ (now.digit << 1 | digit)) & now.word & (now.word << 1 | word);
         /* Signs around words say nothing: added to, each row of them that follows a letter moves one bit beyond itself,
            and there another letter shows that the row stands inside a chunk. */
@@ -74,18 +67,12 @@ static INLINE void find_bounds(Gate *gate) {
         uint64_t crossed = now.cross & (now.cross << 1 | now.cross << 2 | crosses);
         uint64_t look = mixed | crossed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
         uint64_t next = codes[base + WIDTH] && !(codes[base + WIDTH] & CODE_SIGN), twice = now.same & now.word & (now.word >> 1 | next << 63);
-        uint64_t singles = bound & ~now.word & (begins << 1 | begun), pairs = singles & soon_after(singles, single);
-        uint64_t three = pairs & soon_after(pairs, pair);
         size_t so_far = (size_t)(bounds - gate->bounds);
         word = now.word >> 63;
         core = cores >> 63;
         digit = now.digit >> 63;
         crosses = now.cross >> 63 << 1 | now.cross >> 62;
-        begun = begins >> 63;
-        single = singles;
-        pair = pairs;
         for (; twice; twice &= twice - 1) *repeat++ = word_of(so_far, bound, lowest_bit(twice));
-        for (; three; three &= three - 1) *lone++ = word_of(so_far, bound, lowest_bit(three)) + 1 - FEWEST_SPELLED;
         for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
         /* Four at a time, for how many there are is hard to foretell: those beyond are written over. */
         uint32_t *last = bounds + bit_count(bound);
@@ -96,7 +83,6 @@ static INLINE void find_bounds(Gate *gate) {
     gate->bound_count = (size_t)(bounds - gate->bounds);
     gate->odd_count = (size_t)(odd - gate->odd);
     gate->repeat_count = (size_t)(repeat - gate->repeats);
-    gate->lone_count = (size_t)(lone - gate->lone);
 }
 
 /* The words of a tile, one bit each. */
@@ -163,12 +149,14 @@ static INLINE uint32_t *listed(uint32_t *list, uint32_t first, uint64_t words) {
 static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Asking asks) {
     const uint32_t *bounds = gate->bounds, *repeat = gate->repeats, *no_repeat = repeat + gate->repeat_count;
     const uint8_t *codes = gate->codes;
-    uint32_t *suspect = gate->suspects, *piece = gate->pieces, *anchor = gate->anchors, *wide = gate->wide;
+    uint32_t *suspect = gate->suspects, *piece = gate->pieces, *anchor = gate->anchors, *wide = gate->wide, *lone = gate->lone;
     uint32_t count = (uint32_t)(gate->bound_count / 2), seen = NONE;
+    uint64_t single = 0; /* words of one letter, of the tile before */
     uint8_t doubled[TILE];
     for (uint32_t first = 0, size; first < count; first += size) {
         uint64_t *keys = gate->keys + first;
         size = count - first < TILE ? count - first : TILE;
+        uint64_t singles = 0;
         memset(doubled, 0, sizeof doubled);
         for (uint32_t k = 0; k < size; k++) {
             const uint32_t *word = bounds + 2 * (size_t)(first + k);
@@ -177,6 +165,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Asking a
             SOON(&vocabulary->gate[key & vocabulary->gate_mask]);
             *wide = first + k;
             wide += word[1] - word[0] >= SHORTEST_DOUBLE;
+            singles |= (uint64_t)(word[1] - word[0] == 1) << k;
         }
         for (; repeat < no_repeat && *repeat < first + size; repeat++) {
             if (*repeat == seen) continue;
@@ -185,6 +174,9 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Asking a
             keys[*repeat - first] = key_of_word(codes + word[0], word[1] - word[0]);
             if (repeats(codes + word[0], word[1] - word[0])) doubled[*repeat - first] = DOUBLED_ON + DOUBLED_PIECE_ON;
         }
+        uint64_t third = singles & (singles << 1 | single >> 63) & (singles << 2 | single >> 62);
+        for (; third; third &= third - 1) *lone++ = first + (uint32_t)lowest_bit(third) + 1 - FEWEST_SPELLED;
+        single = singles;
         Asked asked = asks(vocabulary, keys, doubled, size);
         suspect = listed(suspect, first, asked.suspects);
         piece = listed(piece, first, asked.pieces);
@@ -200,6 +192,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Asking a
     gate->suspect_count = (size_t)(suspect - gate->suspects);
     gate->piece_count = (size_t)(piece - gate->pieces);
     gate->anchor_count = (size_t)(anchor - gate->anchors);
+    gate->lone_count = (size_t)(lone - gate->lone);
 }
 
 static int make_room(Gate *gate) {
@@ -210,7 +203,8 @@ static int make_room(Gate *gate) {
              grow((void **)&gate->flags, &gate->flag_room, words, 1) &&
              grow((void **)&gate->wide, &gate->wide_room, words, sizeof(uint32_t)) &&
              grow((void **)&gate->pieces, &gate->piece_room, words, sizeof(uint32_t)) &&
-             grow((void **)&gate->anchors, &gate->anchor_room, words, sizeof(uint32_t));
+             grow((void **)&gate->anchors, &gate->anchor_room, words, sizeof(uint32_t)) &&
+             grow((void **)&gate->lone, &gate->lone_room, words, sizeof(uint32_t));
     if (ok) memset(gate->flags, 0, words);
     return ok;
 }
@@ -228,7 +222,6 @@ int gate_sift(const Vocabulary *vocabulary, Gate *gate) {
     memset(gate->codes + gate->length, 0, 2 * WIDTH);
     if (!grow((void **)&gate->bounds, &gate->bound_room, gate->length + 2 + SPARE, sizeof(uint32_t)) ||
         !grow((void **)&gate->repeats, &gate->repeat_room, gate->length + 2, sizeof(uint32_t)) ||
-        !grow((void **)&gate->lone, &gate->lone_room, gate->length + 2, sizeof(uint32_t)) ||
         !grow((void **)&gate->odd, &gate->odd_room, gate->length + 2, sizeof(uint32_t))) return 0;
 #ifdef WITH_AVX2
     if (vocabulary->newer) return sift_newer(vocabulary, gate);

@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 class Phrases:
     def __new__(
         cls,
-        table: bytes,
+        table: Mapping[int, str],
         words: list[bytes],
+        whole: bytes,
         templates: bytes,
         parts: bytes,
         phrases: bytes,
@@ -14,4 +15,4 @@ class Phrases:
         firsts: bytes,
         /,
     ) -> Phrases: ...
-    def find(self, texts: Sequence[str], /) -> tuple[list[tuple[int, int, int, int]], list[int]]: ...
+    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int]]: ...

@@ -2,13 +2,13 @@
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 from veilleuse.cues.automaton import Automaton
 from veilleuse.cues.phrases import Template
-from veilleuse.cues.view import LONGEST, apart, apart_table, words_of
+from veilleuse.cues.view import apart, words_of
 from veilleuse.reading.finder import FORCES_TWIN
 
 
@@ -22,7 +22,7 @@ class Hit(NamedTuple):
 
 
 class _Built(Protocol):
-    def find(self, texts: Sequence[str], /) -> tuple[list[tuple[int, int, int, int]], list[int]]: ...
+    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int]]: ...
 
 
 BUILT: Callable[..., _Built] | None = None
@@ -39,42 +39,44 @@ class Finder(Protocol):
         """What stands in the texts, text by text, in the order of places and templates; of each start the longest."""
 
 
-def make_finder(templates: Sequence[Template]) -> Finder:
-    """The fastest at hand; the automaton where the environment variable VEILLEUSE_TWIN is set and not empty."""
-    return Twin(templates) if BUILT is None or os.environ.get(FORCES_TWIN) else Compiled(templates)
+def make_finder(templates: Sequence[Template], whole: Collection[int] = ()) -> Finder:
+    """The fastest at hand; the automaton where the environment variable VEILLEUSE_TWIN is set and not empty.
+
+    The templates whose numbers are in `whole` are found only where they are all that a text says.
+    """
+    return Twin(templates, whole) if BUILT is None or os.environ.get(FORCES_TWIN) else Compiled(templates, whole)
 
 
 class Twin:
     """The automaton, text by text."""
 
-    def __init__(self, templates: Sequence[Template]) -> None:
+    def __init__(self, templates: Sequence[Template], whole: Collection[int] = ()) -> None:
         self._automaton = Automaton(templates)
+        self._whole = frozenset(whole)
 
     def find(self, texts: Sequence[str]) -> list[Hit]:
         """See `Finder`."""
-        return [
-            Hit(number, template, start, end)
-            for number, text in enumerate(texts)
-            for template, start, end in sorted(self._automaton.find(words_of(text)), key=_place)
-        ]
+        return [Hit(number, *found) for number, text in enumerate(texts) for found in self._found(words_of(text))]
+
+    def _found(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
+        found = sorted(self._automaton.find(words), key=_place)
+        return [hit for hit in found if hit[0] not in self._whole or hit[1:] == (0, len(words))]
 
 
 class Compiled:
     """The same in C. Raises `ImportError` where it was not built."""
 
-    def __init__(self, templates: Sequence[Template]) -> None:
+    def __init__(self, templates: Sequence[Template], whole: Collection[int] = ()) -> None:
         if BUILT is None:
             message = "the finder was not built"
             raise ImportError(message)
-        self._built = BUILT(*_Pools(templates).laid_out())
+        alone = frozenset(whole)
+        flags = bytes(number in alone for number in range(len(templates)))
+        self._built = BUILT(apart.table, *_Pools(templates).laid_out(flags))
 
     def find(self, texts: Sequence[str]) -> list[Hit]:
         """See `Finder`."""
-        found, unread = self._built.find(texts)
-        if unread:
-            # Letters beyond the Western ones: read here, then looked at like the others.
-            more, _ = self._built.find([apart(texts[number][:LONGEST]) for number in unread])
-            found += [(unread[text], template, start, end) for text, template, start, end in more]
+        found = self._built.find(texts)
         found.sort(key=_in_order)
         return [Hit(*hit) for hit in found]
 
@@ -122,11 +124,11 @@ class _Pools:
         self._firsts.extend(numbers)
         return len(self._firsts) - len(numbers), len(numbers)
 
-    def laid_out(self) -> tuple[bytes, list[bytes], bytes, bytes, bytes, bytes, bytes, bytes, bytes]:
-        """The table of letters, the words in the order of their numbers, the pools."""
+    def laid_out(self, whole: bytes) -> tuple[list[bytes], bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]:
+        """The words in the order of their numbers, the pools."""
         return (
-            apart_table(),
             [word.encode() for word in self._numbers_of],
+            whole,
             self._templates.tobytes(),
             self._parts.tobytes(),
             self._phrases.tobytes(),

@@ -15,12 +15,20 @@ _DEMAND = 0.8
 TOLD = frozenset({"sexual", "leak", "threat", "leverage", "payment"})
 
 
+def tells(findings: Sequence[Finding]) -> bool:
+    """Whether findings may make a cue: a cheap look, for most make none."""
+    for finding in findings:  # noqa: SIM110 - asked of every text in which something was found
+        if finding.concept in TOLD:
+            return True
+    return False
+
+
 def hear_findings(findings: Sequence[Finding], manner: Manner, length: int) -> Iterator[Cue]:
     """The cues that findings make by themselves and together in the first `length` characters.
 
     Talk of help, law or make-up makes none.
     """
-    if not any(finding.concept in TOLD for finding in findings) or any(f.concept in CLEARING for f in findings):
+    if not tells(findings) or any(f.concept in CLEARING for f in findings):
         return
     findings = [finding for finding in findings if finding.end <= length]
     of: dict[str, list[Finding]] = {}

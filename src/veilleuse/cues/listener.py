@@ -9,7 +9,7 @@ from itertools import islice
 from veilleuse.cues.ages import NUMBERED, hear_ages, maybe_ages
 from veilleuse.cues.cue import Cue, Idea
 from veilleuse.cues.finder import Hit, make_finder
-from veilleuse.cues.lexicon import TOLD, hear_findings
+from veilleuse.cues.lexicon import hear_findings, tells
 from veilleuse.cues.mode import Manner
 from veilleuse.cues.phrases import Template, shipped
 from veilleuse.cues.view import LONGEST, WORD, pointed, words_of
@@ -29,13 +29,15 @@ class Listener:
         alone = [(message, way.table) for way in ways for message in way.alone]
         self._tables = [table for _, table in (*said, *alone)]
         self._phrases, self._said_alone = len(said), len(said) + len(alone)
+        whole = range(self._phrases, self._said_alone)
         # After the phrases, what is one only as the whole message; last, the words without which no age is stated.
         self._finder = make_finder(
             [
                 *(t for t, _ in said),
                 *(_row(message.split()) for message, _ in alone),
                 *(_row([word]) for word in sorted(NUMBERED)),
-            ]
+            ],
+            whole,
         )
         # Innocent talk around a phrase is looked for only where there is a phrase.
         self._cleared = [way.table for way in ways for _ in way.clears]
@@ -66,21 +68,22 @@ class Listener:
         `findings` are what the lexicon's reader found, `found` what `find` did, if it was asked before.
         """
         hits = self.find([text]).get(0, ()) if found is None else found
-        telling = bool(findings) and any(finding.concept in TOLD for finding in findings)
+        telling = bool(findings) and tells(findings)
         if not hits and not telling:
             return ()
-        words, view = words_of(text), pointed(text[:LONGEST])
+        words = words_of(text)
+        phrases = [hit for hit in hits if hit.template < self._said_alone]
+        aged = maybe_ages(words, text)
+        if not phrases and not telling and not aged:
+            return ()
+        view = pointed(text[:LONGEST])
         manner = Manner(view, words)
-        cues = list(self._said([hit for hit in hits if self._counts(hit, len(words))], text, view, manner))
+        cues = list(self._said(phrases, text, view, manner))
         if telling:
             cues += hear_findings(findings, manner, len(view))
-        if maybe_ages(words, text):
+        if aged:
             cues += hear_ages(view, words, text[:LONGEST], on)
         return _settled(cues) if cues else ()
-
-    def _counts(self, hit: Hit, count: int) -> bool:
-        """Whether it is a phrase, or one that is the whole message."""
-        return hit.template < self._phrases or (hit.template < self._said_alone and (hit.start, hit.end) == (0, count))
 
     def _said(self, hits: Sequence[Hit], text: str, view: str, manner: Manner) -> Iterator[Cue]:
         """Of each idea the strongest phrase that is meant, and the longest; else one that is not, for the record."""

@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections.abc import Mapping
 
 from veilleuse.reading.fold import fold
 
@@ -31,14 +32,14 @@ class _View:
     """Reads texts by a table; those of Western letters, most by far, by bytes."""
 
     def __init__(self, kept: str) -> None:
-        self._table = _Table(kept)
-        self.western = "".join(self._table[point] for point in range(256)).encode()
+        self.table: Mapping[int, str] = _Table(kept)
+        self._western = "".join(self.table[point] for point in range(256)).encode()
 
     def __call__(self, text: str) -> str:
         try:
-            return text.encode("latin-1").translate(self.western).decode("latin-1")
+            return text.encode("latin-1").translate(self._western).decode("latin-1")
         except UnicodeEncodeError:
-            return text.translate(self._table)
+            return text.translate(self.table)
 
 
 LONGEST = 2000  # characters of a text that are listened to
@@ -58,11 +59,6 @@ def words_of(text: str) -> list[str]:
             read = _ELIDED.sub(r"\1 ", read)
         read = read.replace("'", "")
     return read.split()
-
-
-def apart_table() -> bytes:
-    """By Western letter (Latin-1), what `apart` reads it as."""
-    return apart.western
 
 
 def pointed(text: str) -> str:

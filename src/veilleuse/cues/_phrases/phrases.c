@@ -1,5 +1,6 @@
 /* Templates in texts: what automaton.py does, word for word, without the interpreter. Words are numbered once; a template
-   is tried only where the two words it begins with stand. Places are counted in words. */
+   is tried only where the two words it begins with stand. Most texts hold no such two: each word costs a hash, and two
+   bits are asked about it, before anything is looked up. Places are counted in words. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -7,18 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_WORDS = 1024, LONGEST = 2000, POOLS = 8 };
+enum { MOST_WORDS = 1024, LONGEST = 2000, POOLS = 8, POINTS = 0x110000, BITS = 1 << 18 };
 
 typedef struct { uint32_t start, count; } Span;            /* of a pool */
 typedef struct { Span phrases; uint32_t optional; } Part;
 typedef struct { uint32_t hash, length, at, number; } Word; /* open addressing; a length of 0 is free */
+typedef struct { uint32_t hash, length, at, begins; } Said; /* a word of a text; whether a template may begin with it */
 typedef struct { uint64_t words; Span templates; } Pair;     /* likewise; words of 0 are free */
 
 /* The pools are bytes that Python laid out; see finder.py. */
 typedef struct {
     PyObject_HEAD
+    PyObject *table;          /* by code point, what it is read as; asked once for each, then kept in `read_as` */
+    uint8_t *read_as;         /* 0 where it was not asked yet */
     PyObject *pools[POOLS];
-    const uint8_t *table;
+    const uint8_t *whole;     /* by template, whether it is one only as the whole text */
     const Span *templates, *phrases, *alone;
     const Part *parts;
     const uint32_t *numbers, *firsts;
@@ -26,21 +30,33 @@ typedef struct {
     Word *words;
     Pair *pairs;
     uint32_t mask, pair_mask;
+    uint32_t begin[BITS / 32]; /* bits of the words, and of the two words, with which a template may begin */
 } Phrases;
 
+static const uint32_t SEED = 2166136261u, PRIME = 16777619u;
+
 static uint32_t hash_of(const uint8_t *word, uint32_t length) {
-    uint32_t hash = 2166136261u;
-    for (uint32_t i = 0; i < length; i++) hash = (hash ^ word[i]) * 16777619u;
-    return hash ^ (hash >> 15);
+    uint32_t hash = SEED;
+    for (uint32_t i = 0; i < length; i++) hash = (hash ^ word[i]) * PRIME;
+    return hash;
 }
 
+/* The bit of two words in a row, by their hashes; of one that may be all where the first is 0. */
+static uint32_t bit_of(uint32_t first, uint32_t second) {
+    return (uint32_t)((((uint64_t)first << 32 | second) * 0x9E3779B97F4A7C15u) >> 40) & (BITS - 1);
+}
+
+static int is_set(const Phrases *self, uint32_t bit) { return self->begin[bit / 32] >> bit % 32 & 1; }
+
+static void set(Phrases *self, uint32_t bit) { self->begin[bit / 32] |= 1u << bit % 32; }
+
 /* The number of a word, from 1; 0 for one that no template holds. */
-static uint32_t number_of(const Phrases *self, const uint8_t *word, uint32_t length) {
-    uint32_t hash = hash_of(word, length);
-    for (uint32_t slot = hash & self->mask;; slot = (slot + 1) & self->mask) {
+static uint32_t number_of(const Phrases *self, const uint8_t *said, const Said *word) {
+    for (uint32_t slot = word->hash & self->mask;; slot = (slot + 1) & self->mask) {
         const Word *known = &self->words[slot];
         if (!known->length) return 0;
-        if (known->hash == hash && known->length == length && !memcmp(self->letters + known->at, word, length))
+        if (known->hash == word->hash && known->length == word->length &&
+            !memcmp(self->letters + known->at, said + word->at, word->length))
             return known->number;
     }
 }
@@ -56,35 +72,62 @@ static Span begun_with(const Phrases *self, uint32_t first, uint32_t second) {
     }
 }
 
-/* Whether the apostrophe there ends a French article: "l'", "d'" or "qu'", alone before it. */
-static int elided(const Phrases *self, const uint8_t *text, Py_ssize_t at) {
-    const uint8_t *table = self->table;
-    if (at < 1) return 0;
-    uint8_t last = table[text[at - 1]];
-    if (last == 'l' || last == 'd') return at == 1 || table[text[at - 2]] == ' ';
-    return last == 'u' && at >= 2 && table[text[at - 2]] == 'q' && (at == 2 || table[text[at - 3]] == ' ');
+/* What a code point is read as: asked of the table when first met. 0 where the table fails. */
+static uint8_t ask(Phrases *self, Py_UCS4 point) {
+    PyObject *key = PyLong_FromUnsignedLong(point), *read = key ? PyObject_GetItem(self->table, key) : NULL;
+    if (read && PyUnicode_Check(read) && PyUnicode_GET_LENGTH(read) == 1 && PyUnicode_READ_CHAR(read, 0) - 1 < 127)
+        self->read_as[point] = (uint8_t)PyUnicode_READ_CHAR(read, 0);
+    else if (read)
+        PyErr_SetString(PyExc_ValueError, "a code point is read as one of ASCII");
+    Py_XDECREF(key);
+    Py_XDECREF(read);
+    return self->read_as[point];
 }
 
-/* The words of a text of one byte a character, as `words_of` of view.py parts them. */
-static uint32_t part(const Phrases *self, const uint8_t *text, Py_ssize_t length, uint32_t *numbers) {
-    uint8_t word[LONGEST + 1];
-    uint32_t size = 0, count = 0;
-    if (length > LONGEST) length = LONGEST;
-    for (Py_ssize_t i = 0; i <= length; i++) {
-        uint8_t read = i < length ? self->table[text[i]] : ' ';
-        if (read == '\'') {
-            if (!elided(self, text, i)) continue;
-            read = ' ';
+/* Reads the first letters of a text; returns how many, -1 where the table failed. */
+static int read_letters(Phrases *self, PyObject *text, uint8_t *letters) {
+    int kind = PyUnicode_KIND(text), length = (int)Py_MIN(PyUnicode_GET_LENGTH(text), LONGEST);
+    const void *points = PyUnicode_DATA(text);
+    for (int i = 0; i < length; i++) {
+        Py_UCS4 point = PyUnicode_READ(kind, points, i);
+        letters[i] = self->read_as[point];
+        if (!letters[i] && !(letters[i] = ask(self, point))) return -1;
+    }
+    return length;
+}
+
+/* Whether the apostrophe there ends a French article: "l'", "d'" or "qu'", alone before it. */
+static int elided(const uint8_t *letters, int at) {
+    if (at < 1) return 0;
+    uint8_t last = letters[at - 1];
+    if (last == 'l' || last == 'd') return at == 1 || letters[at - 2] == ' ';
+    return last == 'u' && at >= 2 && letters[at - 2] == 'q' && (at == 2 || letters[at - 3] == ' ');
+}
+
+/* The words of a text as `words_of` of view.py parts them, their letters one after the other in `said`; none where no
+   template can begin in it. */
+static uint32_t part(const Phrases *self, const uint8_t *letters, int length, Said *words, uint8_t *said) {
+    uint32_t count = 0, at = 0, size = 0, hash = SEED, any = 0;
+    for (int i = 0; i <= length; i++) {
+        uint8_t letter = i < length ? letters[i] : ' ';
+        if (letter == '\'') {
+            if (!elided(letters, i)) continue;
+            letter = ' ';
         }
-        if (read != ' ')
-            word[size++] = read;
-        else if (size) {
-            if (count == MOST_WORDS) return count;
-            numbers[count++] = number_of(self, word, size);
-            size = 0;
+        if (letter != ' ') {
+            hash = (hash ^ letter) * PRIME;
+            said[at + size++] = letter;
+        } else if (size) {
+            if (count == MOST_WORDS) break;
+            uint32_t alone = is_set(self, bit_of(0, hash));
+            uint32_t begun = count && is_set(self, bit_of(words[count - 1].hash, hash));
+            if (begun) words[count - 1].begins = 1;
+            words[count++] = (Said){hash, size, at, alone};
+            any |= alone | begun;
+            at += size, size = 0, hash = SEED;
         }
     }
-    return count;
+    return any ? count : 0;
 }
 
 /* The farthest end of a template from that part and place on, in words; 0 for none. */
@@ -107,51 +150,53 @@ static uint32_t farthest(const Phrases *self, Span template, uint32_t from, cons
     return best;
 }
 
-static PyObject *find(Phrases *self, PyObject *texts) {
-    PyObject *found = PyList_New(0), *unread = PyList_New(0), *items = PySequence_Fast(texts, "texts are a sequence");
-    if (!found || !unread || !items) goto failed;
-    for (Py_ssize_t t = 0; t < PySequence_Fast_GET_SIZE(items); t++) {
-        PyObject *text = PySequence_Fast_GET_ITEM(items, t);
-        if (!PyUnicode_Check(text)) {
-            PyErr_SetString(PyExc_TypeError, "a text is a str");
-            goto failed;
-        }
-        if (PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND) {
-            PyObject *index = PyLong_FromSsize_t(t);
-            int bad = !index || PyList_Append(unread, index);
-            Py_XDECREF(index);
-            if (bad) goto failed;
-            continue;
-        }
-        uint32_t numbers[MOST_WORDS];
-        uint32_t count = part(self, PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text), numbers);
-        for (uint32_t place = 0; place < count; place++) {
-            if (!numbers[place]) continue;
-            Span tried[2] = {self->alone[numbers[place] - 1], {0, 0}};
-            if (place + 1 < count && numbers[place + 1]) tried[1] = begun_with(self, numbers[place], numbers[place + 1]);
-            for (uint32_t i = 0; i < tried[0].count + tried[1].count; i++) {
-                Span from = tried[i >= tried[0].count];
-                uint32_t number = self->firsts[from.start + (i < tried[0].count ? i : i - tried[0].count)];
-                uint32_t end = farthest(self, self->templates[number], 0, numbers, place, count);
-                if (!end) continue;
-                PyObject *hit = Py_BuildValue("nIII", t, number, place, end);
-                int bad = !hit || PyList_Append(found, hit);
-                Py_XDECREF(hit);
-                if (bad) goto failed;
-            }
+/* Adds what stands in the text of that number to the list; 0 where that fails. */
+static int find_in(Phrases *self, PyObject *text, Py_ssize_t text_number, PyObject *found) {
+    uint8_t letters[LONGEST], said[LONGEST];
+    Said words[MOST_WORDS];
+    uint32_t numbers[MOST_WORDS], numbered = 0;
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "a text is a str");
+        return 0;
+    }
+    int length = read_letters(self, text, letters);
+    if (length < 0) return 0;
+    uint32_t count = part(self, letters, length, words, said);
+    for (uint32_t place = 0; place < count; place++) {
+        uint32_t first = words[place].begins ? number_of(self, said, &words[place]) : 0;
+        if (!first) continue;
+        uint32_t second = place + 1 < count ? number_of(self, said, &words[place + 1]) : 0;
+        Span tried[2] = {self->alone[first - 1], second ? begun_with(self, first, second) : (Span){0, 0}};
+        if (tried[0].count + tried[1].count)
+            for (; numbered < count; numbered++) numbers[numbered] = number_of(self, said, &words[numbered]);
+        for (uint32_t i = 0; i < tried[0].count + tried[1].count; i++) {
+            Span from = tried[i >= tried[0].count];
+            uint32_t number = self->firsts[from.start + (i < tried[0].count ? i : i - tried[0].count)];
+            uint32_t end = farthest(self, self->templates[number], 0, numbers, place, count);
+            if (!end || (self->whole[number] && (place || end != count))) continue;
+            PyObject *hit = Py_BuildValue("nIII", text_number, number, place, end);
+            int bad = !hit || PyList_Append(found, hit);
+            Py_XDECREF(hit);
+            if (bad) return 0;
         }
     }
-    Py_DECREF(items);
-    return Py_BuildValue("NN", found, unread);
-failed:
-    Py_XDECREF(found);
-    Py_XDECREF(unread);
+    return 1;
+}
+
+static PyObject *find(Phrases *self, PyObject *texts) {
+    PyObject *found = PyList_New(0), *items = PySequence_Fast(texts, "texts are a sequence");
+    int well = found && items;
+    for (Py_ssize_t t = 0; well && t < PySequence_Fast_GET_SIZE(items); t++)
+        well = find_in(self, PySequence_Fast_GET_ITEM(items, t), t, found);
     Py_XDECREF(items);
-    return NULL;
+    if (!well) Py_CLEAR(found);
+    return found;
 }
 
 static void forget(Phrases *self) {
     for (int i = 0; i < POOLS; i++) Py_CLEAR(self->pools[i]);
+    Py_CLEAR(self->table);
+    PyMem_RawFree(self->read_as);
     PyMem_Free(self->letters);
     PyMem_Free(self->words);
     PyMem_Free(self->pairs);
@@ -189,8 +234,8 @@ static int add_words(Phrases *self, PyObject *words) {
     return 1;
 }
 
-/* Pairs come as four numbers each: two words, and a span of the last pool. */
-static int add_pairs(Phrases *self, PyObject *pool) {
+/* Pairs come as four numbers each: two words, and a span of the last pool. `hashes` are those of the words. */
+static int add_pairs(Phrases *self, PyObject *pool, const uint32_t *hashes) {
     const uint32_t *given = (const uint32_t *)PyBytes_AS_STRING(pool);
     size_t count = (size_t)PyBytes_GET_SIZE(pool) / (4 * sizeof *given);
     uint32_t room = 16;
@@ -206,36 +251,54 @@ static int add_pairs(Phrases *self, PyObject *pool) {
         uint32_t slot = slot_of(words, self->pair_mask);
         while (self->pairs[slot].words) slot = (slot + 1) & self->pair_mask;
         self->pairs[slot] = (Pair){words, {given[2], given[3]}};
+        set(self, bit_of(hashes[given[0] - 1], hashes[given[1] - 1]));
     }
     return 1;
 }
 
-static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-    PyObject *words, *pools[POOLS];
-    if (!PyArg_ParseTuple(args, "SO!SSSSSSS", &pools[0], &PyList_Type, &words, &pools[1], &pools[2], &pools[3], &pools[4],
-                          &pools[5], &pools[6], &pools[7]))
-        return NULL;
-    if (PyBytes_GET_SIZE(pools[0]) != 256) {
-        PyErr_SetString(PyExc_ValueError, "a table has 256 bytes");
-        return NULL;
+/* Sets the bits of what a template may begin with. */
+static int add_beginnings(Phrases *self, PyObject *words, PyObject *pairs) {
+    Py_ssize_t count = PyList_GET_SIZE(words);
+    uint32_t *hashes = PyMem_Malloc((size_t)(count + 1) * sizeof *hashes);
+    if (!hashes) {
+        PyErr_NoMemory();
+        return 0;
     }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *word = PyList_GET_ITEM(words, i);
+        hashes[i] = hash_of((const uint8_t *)PyBytes_AS_STRING(word), (uint32_t)PyBytes_GET_SIZE(word));
+        if (self->alone[i].count) set(self, bit_of(0, hashes[i]));
+    }
+    int added = add_pairs(self, pairs, hashes);
+    PyMem_Free(hashes);
+    return added;
+}
+
+static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+    PyObject *table, *words, *pools[POOLS];
+    if (!PyArg_ParseTuple(args, "OO!SSSSSSSS", &table, &PyList_Type, &words, &pools[0], &pools[1], &pools[2], &pools[3],
+                          &pools[4], &pools[5], &pools[6], &pools[7]))
+        return NULL;
     Phrases *self = (Phrases *)type->tp_alloc(type, 0);
     if (!self) return NULL;
+    self->table = Py_NewRef(table);
     for (int i = 0; i < POOLS; i++) self->pools[i] = Py_NewRef(pools[i]);
-    self->table = (const uint8_t *)PyBytes_AS_STRING(pools[0]);
+    self->whole = (const uint8_t *)PyBytes_AS_STRING(pools[0]);
     self->templates = (const Span *)PyBytes_AS_STRING(pools[1]);
     self->parts = (const Part *)PyBytes_AS_STRING(pools[2]);
     self->phrases = (const Span *)PyBytes_AS_STRING(pools[3]);
     self->numbers = (const uint32_t *)PyBytes_AS_STRING(pools[4]);
     self->alone = (const Span *)PyBytes_AS_STRING(pools[5]);
     self->firsts = (const uint32_t *)PyBytes_AS_STRING(pools[7]);
-    if (add_words(self, words) && add_pairs(self, pools[6])) return (PyObject *)self;
+    self->read_as = PyMem_RawCalloc(POINTS, 1); /* only what is met takes room */
+    if (!self->read_as) PyErr_NoMemory();
+    if (self->read_as && add_words(self, words) && add_beginnings(self, words, pools[6])) return (PyObject *)self;
     Py_DECREF(self);
     return NULL;
 }
 
 static PyMethodDef methods[] = {
-    {"find", (PyCFunction)find, METH_O, "The templates in texts, and which texts were not read."},
+    {"find", (PyCFunction)find, METH_O, "The templates in texts."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -55,6 +55,8 @@ def cleared(passage: Passage, marks: Sequence[Mark], *also: str) -> bool:
 def sexual_ideas(passage: Passage) -> list[Mark]:
     """The sexual marks that mean it: weak words count where they touch a picture or a minor, or are disguised."""
     sexual = passage.marks("sexual")
+    if not sexual:
+        return sexual
     pairs = touched(sexual, passage.marks("image", "minor", "you"), _TOUCHING)
     accompanied = {mark for mark, other in pairs if not passage.apart(mark, other)}
     return [mark for mark in sexual if not mark.weak or mark.disguised or mark in accompanied]

@@ -1,7 +1,7 @@
 """A passage: one text of an event with what was read in it, as detectors look at it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -16,6 +16,8 @@ _LONGEST_LEAD = 60
 _PUNCTUATION = re.compile(r"[,;:.!?\n()]")
 # Hiding nothing: accents, and words written together, as names and tags are.
 _OPEN = frozenset({Disguise.PLAIN, Disguise.MARKS, Disguise.JOINED})
+# What ages and sums stand for.
+_STATED = frozenset({"minor", "adults", "price"})
 # Every detector asks for one of these, whatever else it asks for.
 _TELLING = frozenset({"sexual", "image", "leverage"})
 
@@ -71,33 +73,46 @@ class Passage:
             self._marks.setdefault(finding.concept, []).append(mark)
             if finding.picture:
                 self._marks.setdefault("image", []).append(mark)
-        self._mark_statements(text[self.start : self.end], on, name=name)
+        self._on, self._name = on, name
+        self._aged = self._summed = False
 
-    def _mark_statements(self, line: str, on: date | None, *, name: bool) -> None:
-        """Ages and sums. A child who says their age makes nothing worse by it, and whoever says that they are 40 keeps
-        no minor out: only "18+" does.
+    def _known(self, concepts: Collection[str]) -> dict[str, list[Mark]]:
+        """The marks, with those of ages and sums where these concepts need them: most passages are not asked."""
+        if not self._aged and ("minor" in concepts or "adults" in concepts):
+            self._aged = True
+            self._mark_ages()
+        if not self._summed and "price" in concepts:
+            self._summed = True
+            for start, end in find_amounts(self.text[self.start : self.end]):
+                mark = Mark(self.start + start, self.start + end, "price")
+                self._marks.setdefault("price", []).append(mark)
+        return self._marks
+
+    def _mark_ages(self) -> None:
+        """A child who says their age makes nothing worse by it, and whoever says that they are 40 keeps no minor out:
+        only "18+" does.
         """
-        for age in find_ages(line, on, name=name):
+        for age in find_ages(self.text[self.start : self.end], self._on, name=self._name):
             mark = Mark(self.start + age.start, self.start + age.end, f"age {age}")
-            if age.minor and (name or not age.own):
+            if age.minor and (self._name or not age.own):
                 self._marks.setdefault("minor", []).append(mark)
             elif age.adult and age.high == OLDEST:
                 self._marks.setdefault("adults", []).append(mark)
-        for start, end in find_amounts(line):
-            self._marks.setdefault("price", []).append(Mark(self.start + start, self.start + end, "price"))
 
     @property
     def says_something(self) -> bool:
         """Whether anything stands for any concept."""
-        return bool(self._marks)
+        return bool(self._known(_STATED))
 
     def marks(self, *concepts: str) -> list[Mark]:
         """Everything that stands for one of the concepts, in the order of the text."""
-        return sorted((mark for concept in concepts for mark in self._marks.get(concept, ())), key=lambda m: m.start)
+        known = self._known(concepts)
+        return sorted((mark for concept in concepts for mark in known.get(concept, ())), key=lambda m: m.start)
 
     def has(self, *concepts: str) -> bool:
         """Whether anything stands for one of the concepts."""
-        return any(concept in self._marks for concept in concepts)
+        known = self._known(concepts)
+        return any(concept in known for concept in concepts)
 
     def apart(self, one: Mark, other: Mark) -> bool:
         """Whether punctuation stands between the two."""

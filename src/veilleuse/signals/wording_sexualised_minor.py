@@ -16,7 +16,8 @@ _DISGUISE = 0.1
 def detect(passages: Sequence[Passage]) -> Signal | None:
     """A minor and a sexual idea within a few words of each other, in talk that neither warns nor helps."""
     (passage,) = passages
-    pair = nearest(passage.marks("minor"), sexual_ideas(passage))
+    sexual = sexual_ideas(passage)
+    pair = nearest(passage.marks("minor"), sexual) if sexual else None
     if pair is None or pair[0].gap(pair[1]) > _FEW_WORDS or cleared(passage, pair, "setting"):
         return None
     if pair[1].weak and passage.has("family"):

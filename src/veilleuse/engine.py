@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from veilleuse.cues import Hit, Listener
-from veilleuse.events import Account, Community, Event, Message, MessageEdited, texts
+from veilleuse.cues import Cue, Hit, Listener
+from veilleuse.events import KINDS, Account, Community, Event, Message, MessageEdited, texts
 from veilleuse.memory import Memory, View
 from veilleuse.policy import Decision, Policy, RuleFault
 from veilleuse.reading import Finding, Lexicon, Reader, mask_private
@@ -14,9 +14,11 @@ from veilleuse.signals.passage import telling
 
 Heard = tuple[Event, Subject, tuple[Signal, ...]]
 Witness = Callable[[View, Sequence[Signal]], None]
-Read = Mapping[str, list[Finding]]  # what was found in each text of an event, by its field
+Read = dict[str, list[Finding]]  # what was found in each text of an event, by its field
 
-_NOTHING: Read = {}
+_SAID = (Message, MessageEdited)
+_EVENTS = tuple(KINDS.values())
+_NOTHING: Mapping[str, list[Finding]] = {}
 
 
 class DeadLetter(msgspec.Struct, frozen=True):
@@ -56,11 +58,11 @@ class Engine:
 
     def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
         """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
-        said = [event.text if isinstance(event, Message | MessageEdited) else "" for event in events]
-        found = self._listener.find(said)
-        for number, (event, read) in enumerate(zip(events, self._read_all(events), strict=True)):
+        said = [event.text if isinstance(event, _SAID) else "" for event in events]
+        read, found = self._read_all(events, said), self._listener.find(said)
+        for number, event in enumerate(events):
             try:
-                heard = self._heard(event, read, found.get(number, ()))
+                heard = self._heard(event, read.get(number, _NOTHING), found.get(number, ()))
             except Exception as fault:  # noqa: BLE001 - one event's fault must not stop the ones behind it
                 self.dead_letters.append(DeadLetter(getattr(event, "id", ""), f"{type(fault).__name__}: {fault}"))
             else:
@@ -83,52 +85,49 @@ class Engine:
         """Goes on from a snapshot. Raises `msgspec.DecodeError` for anything else."""
         self.memory.restore(snapshot)
 
-    def _read_all(self, events: Sequence[Event]) -> list[Read]:
-        """What was found in each event, all texts read at once."""
-        places: list[tuple[int, str]] = []
-        all_texts: list[str] = []
+    def _read_all(self, events: Sequence[Event], said: Sequence[str]) -> dict[int, Read]:
+        """What was found in events, by their number, all texts read at once; `said` is what each message says."""
+        places: list[tuple[int, str]] = []  # of the texts that are no message, which are read after those that are
+        other_texts: list[str] = []
         for number, event in enumerate(events):
-            if isinstance(event, Message | MessageEdited):
-                places.append((number, ""))
-                all_texts.append(event.text)
-            else:
+            if not isinstance(event, _SAID):
                 for field, text in texts(event):
                     places.append((number, field))
-                    all_texts.append(text)
-        read: list[Read] = [_NOTHING] * len(events)
-        for index, finding in self._reader.scan(all_texts):
-            number, field = places[index]
-            found = read[number]
-            if found is _NOTHING:
-                found = read[number] = {}
-            found.setdefault(field, []).append(finding)  # type: ignore[attr-defined]  # a dict made here
+                    other_texts.append(text)
+        read: dict[int, Read] = {}
+        for index, finding in self._reader.scan([*said, *other_texts]):
+            number, field = (index, "") if index < len(said) else places[index - len(said)]
+            if number not in read:
+                read[number] = {field: [finding]}
+            else:
+                read[number].setdefault(field, []).append(finding)
         return read
 
-    def _heard(self, event: Event, read: Read, found: Sequence[Hit]) -> Heard | None:
-        if isinstance(event, Message | MessageEdited):
+    def _heard(self, event: Event, read: Mapping[str, list[Finding]], found: Sequence[Hit]) -> Heard | None:
+        if isinstance(event, _SAID):
             signals = self._said(event, read[""] if read else (), found)
             return (event, Subject("account", event.author), signals) if signals else None
-        if not isinstance(event, Event):
+        if not isinstance(event, _EVENTS):
             raise TypeError(f"{type(event).__name__} is no event")
         if isinstance(event, Account):
             self.memory.declare(event)
-        subject = subject_of(event)
-        if subject is None or not any(telling(findings) for findings in read.values()):
+        if not any(telling(findings) for findings in read.values()):
             return None
+        subject = subject_of(event)
         signals = _detected(OF_NAMES, list(_passages(event, read, name=True)))
-        return (event, subject, signals) if signals else None
+        return (event, subject, signals) if subject and signals else None
 
     def _said(
         self, event: Message | MessageEdited, findings: Sequence[Finding], found: Sequence[Hit]
     ) -> tuple[Signal, ...]:
-        cues = self._listener.hear(event.text, findings, event.at, found) if findings or found else ()
-        shown = mask_private(event.text, findings) if findings else event.text
+        cues: tuple[Cue, ...] = ()
+        shown, wording = event.text, False
+        if findings or found:
+            cues = self._listener.hear(event.text, findings, event.at, found)
+            shown, wording = mask_private(event.text, findings), telling(findings)
         views = self.memory.hear(event, cues, shown)
-        wording = telling(findings) if findings else False
-        if not views and not wording:
-            return ()
-        passages = list(_passages(event, {"": [*findings]}, name=False)) if wording else []
-        return (*(_detected(OF_WORDING, passages) if wording else ()), *self._watched(views))
+        signals = _detected(OF_WORDING, list(_passages(event, {"": [*findings]}, name=False))) if wording else ()
+        return (*signals, *self._watched(views)) if views else signals
 
     def _watched(self, views: Sequence[View]) -> tuple[Signal, ...]:
         """What is new in these conversations; where several carry a signal, the loudest."""
@@ -155,7 +154,7 @@ def _detected(detectors: Sequence[Detector], passages: Sequence[Passage]) -> tup
     return tuple(signal for detect in detectors if (signal := detect(passages)))
 
 
-def _passages(event: Event, read: Read, *, name: bool) -> Iterator[Passage]:
+def _passages(event: Event, read: Mapping[str, list[Finding]], *, name: bool) -> Iterator[Passage]:
     """The main text of the event, and whatever else in it says something, a description line by line."""
     for field, text in texts(event):
         for span, found in _stretches(text, read.get(field, []), by_line=name and field != ""):

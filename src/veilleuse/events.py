@@ -15,7 +15,7 @@ Identifier = Annotated[str, msgspec.Meta(min_length=1, description="as the platf
 Age = Annotated[int, msgspec.Meta(ge=0, le=130)]
 
 
-class Hashes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Hashes(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """Fingerprints of a picture. The picture itself never enters Veilleuse."""
 
     pdq: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None = None
@@ -23,7 +23,8 @@ class Hashes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None = None
 
 
-class _Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+# Events hold no event: they make no cycle, and the collector need not look at them (gc=False).
+class _Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     id: Identifier
     at: Instant
     platform: Identifier

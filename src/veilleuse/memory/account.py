@@ -16,7 +16,7 @@ _OPENER = 200  # characters of a first message that are compared
 _FEWEST_WORDS = 3  # of an opener: "hi" is everybody's
 
 
-class FirstContact(msgspec.Struct, frozen=True):
+class FirstContact(msgspec.Struct, frozen=True, gc=False):
     """The author wrote to somebody for the first time; `opener` is a fingerprint of the words, 0 for too few words."""
 
     author: str
@@ -24,21 +24,21 @@ class FirstContact(msgspec.Struct, frozen=True):
     opener: int
 
 
-class MinorContacted(msgspec.Struct, frozen=True):
+class MinorContacted(msgspec.Struct, frozen=True, gc=False):
     """The one the author writes to was learnt to be a minor."""
 
     author: str
     day: int
 
 
-class Approached(msgspec.Struct, frozen=True):
+class Approached(msgspec.Struct, frozen=True, gc=False):
     """The author began to ask somebody, soon after they met, what an approach asks."""
 
     author: str
     day: int
 
 
-class AgeClaimed(msgspec.Struct, frozen=True):
+class AgeClaimed(msgspec.Struct, frozen=True, gc=False):
     """The author gave themselves an age."""
 
     author: str
@@ -92,7 +92,10 @@ class AccountMemory(msgspec.Struct, gc=False):
 
     def same_opener(self, opener: int) -> int:
         """To how many people these first words went lately."""
-        return next((known.count for known in self.openers if known.print == opener), 0)
+        for known in self.openers:
+            if known.print == opener:
+                return known.count
+        return 0
 
     def declare(self, age: int | None, band: str | None) -> None:
         """Takes a declared age, or a band such as "13-15", "18+" or "under 13"; a later one replaces it."""
@@ -112,9 +115,9 @@ class AccountMemory(msgspec.Struct, gc=False):
 
     def _open_with(self, opener: int) -> None:
         others = [known for known in self.openers if known.print != opener]
-        # The rarest gives way, the oldest of these first.
-        kept = sorted(others, key=lambda known: known.count)[-(_MOST_OPENERS - 1) :]
-        self.openers = (*kept, Opener(opener, self.same_opener(opener) + 1))
+        if len(others) == _MOST_OPENERS:  # the rarest gives way, the oldest of these first
+            others.remove(min(others, key=lambda known: known.count))
+        self.openers = (*others, Opener(opener, self.same_opener(opener) + 1))
 
 
 def _band(band: str, numbers: list[int]) -> tuple[int, int]:

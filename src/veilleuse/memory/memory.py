@@ -134,8 +134,11 @@ class Memory:
         `shown` is the text as evidence may quote it.
         """
         at = int(event.at.timestamp())
+        recipients = self._recipients(event, at)
+        if not recipients:
+            return ()
         views: list[View] = []
-        for other in self._recipients(event, at):
+        for other in recipients:
             pair = self._counted(event, other, at, shown)
             if cues or (pair.heard is not None and pair.heard.due):
                 views.append(self._heard(event, other, at, cues, shown, pair))

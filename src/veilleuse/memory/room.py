@@ -29,14 +29,19 @@ class Room(msgspec.Struct):
 
     def recipients(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
         """Whom the message is for, before it is added."""
-        named = self._named(event) if isinstance(event, Message) else ()
-        if named:
-            return [name for name in dict.fromkeys(named) if name != event.author][:_MOST_TO]
-        last = self.turns[-_TURNS:]
-        if len(last) < _TURNS or at - last[0].at > _TURNS * _SILENCE or at - last[-1].at > _SILENCE:
+        if isinstance(event, Message) and (event.reply_to is not None or event.mentions):
+            named = self._named(event)
+            if named:
+                return [name for name in dict.fromkeys(named) if name != event.author][:_MOST_TO]
+        turns, author, other = self.turns, event.author, None
+        if len(turns) < _TURNS or at - turns[-1].at > _SILENCE or at - turns[-_TURNS].at > _TURNS * _SILENCE:
             return ()
-        others = {turn.author for turn in last} - {event.author}
-        return tuple(others) if len(others) == 1 else ()
+        for turn in turns[-_TURNS:]:
+            if turn.author not in (author, other):
+                if other is not None:
+                    return ()
+                other = turn.author
+        return () if other is None else (other,)
 
     def partner(self, author: str, channel: str) -> str:
         """The other half of a private channel of two, or the place itself while nobody else has spoken; "" for more."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from veilleuse.cues import Cue, Hit, Listener
+from veilleuse.cues import Hit, Listener
 from veilleuse.events import KINDS, Account, Community, Event, Message, MessageEdited, texts
 from veilleuse.memory import Memory, View
 from veilleuse.policy import Decision, Policy, RuleFault
@@ -105,7 +105,7 @@ class Engine:
 
     def _heard(self, event: Event, read: Mapping[str, list[Finding]], found: Sequence[Hit]) -> Heard | None:
         if isinstance(event, _SAID):
-            signals = self._said(event, read[""] if read else (), found)
+            signals = self._said(event, read[""] if read else (), found) if read or found else self._quiet(event)
             return (event, Subject("account", event.author), signals) if signals else None
         if not isinstance(event, _EVENTS):
             raise TypeError(f"{type(event).__name__} is no event")
@@ -120,14 +120,17 @@ class Engine:
     def _said(
         self, event: Message | MessageEdited, findings: Sequence[Finding], found: Sequence[Hit]
     ) -> tuple[Signal, ...]:
-        cues: tuple[Cue, ...] = ()
-        shown, wording = event.text, False
-        if findings or found:
-            cues = self._listener.hear(event.text, findings, event.at, found)
-            shown, wording = mask_private(event.text, findings), telling(findings)
-        views = self.memory.hear(event, cues, shown)
-        signals = _detected(OF_WORDING, list(_passages(event, {"": [*findings]}, name=False))) if wording else ()
+        cues = self._listener.hear(event.text, findings, event.at, found)
+        views = self.memory.hear(event, cues, mask_private(event.text, findings))
+        signals: tuple[Signal, ...] = ()
+        if telling(findings):
+            signals = _detected(OF_WORDING, list(_passages(event, {"": [*findings]}, name=False)))
         return (*signals, *self._watched(views)) if views else signals
+
+    def _quiet(self, event: Message | MessageEdited) -> tuple[Signal, ...]:
+        """Of a message in which nothing was found: what was said before may be judged anew by it."""
+        views = self.memory.hear(event, (), event.text)
+        return self._watched(views) if views else ()
 
     def _watched(self, views: Sequence[View]) -> tuple[Signal, ...]:
         """What is new in these conversations; where several carry a signal, the loudest."""

@@ -65,10 +65,41 @@ class TestTwin:
         text = "x" * 1990 + " how old are you"
         assert SHIPPED.find([text]) == BOTH[True][0].find([text]) == []
 
+    @given(st.lists(st.text(alphabet="abcde '😀", max_size=8), max_size=4), st.sets(st.integers(0, len(SMALL) - 1)))
+    @settings(deadline=None, max_examples=300)
+    def test_whole(self, texts: list[str], whole: set[int]) -> None:
+        """Of templates that count only as all that is said, others beside them."""
+        found = Compiled(SMALL, whole).find(texts)
+        assert found == Twin(SMALL, whole).find(texts)
+        assert all(hit.start == 0 for hit in found if hit.template in whole)
+        assert set(found) <= set(BOTH[False][0].find(texts))
+
+    @given(st.lists(st.text(max_size=12), max_size=3), st.sampled_from(["how old are you", "t'as quel âge"]))
+    @settings(deadline=None, max_examples=200)
+    def test_any_script(self, around: list[str], phrase: str) -> None:
+        """Among characters of any script, which are read when first met and kept."""
+        text = " ".join((*around, phrase, *around))
+        assert SHIPPED.find([text, text]) == BOTH[True][0].find([text, text])
+
     def test_no_text(self) -> None:
         """Anything but text is refused."""
         with pytest.raises(TypeError):
             compiled(shipped=False).find([b"a"])  # type: ignore[list-item]
+
+
+@needs_c
+class TestTable:
+    """What the code points are read as comes from Python."""
+
+    @pytest.mark.parametrize("read", ["", "ab", "é", "\0"])
+    def test_wrong(self, read: str) -> None:
+        """Anything but one character of ASCII is refused, and a code point without any."""
+        assert finder.BUILT
+        built = finder.BUILT(dict.fromkeys(range(128), read), [], b"", b"", b"", b"", b"", b"", b"", b"")
+        with pytest.raises(ValueError, match="ASCII"):
+            built.find(["a"])
+        with pytest.raises(KeyError):
+            built.find(["é"])
 
 
 SHIPPED: Finder = make_finder(TEMPLATES)

@@ -12,15 +12,15 @@ _SEXUAL, _SEXUAL_WEAK = 0.9, 0.5
 _LEAK = 1.0
 _THREAT = 0.8
 _DEMAND = 0.8
-TOLD = frozenset({"sexual", "leak", "threat", "leverage", "payment"})
+_WANTED = frozenset({"demand", "threat"})  # without a leak, a demand is one only under a threat
 
 
 def tells(findings: Sequence[Finding]) -> bool:
     """Whether findings may make a cue: a cheap look, for most make none."""
-    for finding in findings:  # noqa: SIM110 - asked of every text in which something was found
-        if finding.concept in TOLD:
-            return True
-    return False
+    concepts = {finding.concept for finding in findings}
+    if "sexual" not in concepts and "leak" not in concepts and not concepts.issuperset(_WANTED):
+        return False
+    return CLEARING.isdisjoint(concepts)
 
 
 def hear_findings(findings: Sequence[Finding], manner: Manner, length: int) -> Iterator[Cue]:
@@ -28,7 +28,7 @@ def hear_findings(findings: Sequence[Finding], manner: Manner, length: int) -> I
 
     Talk of help, law or make-up makes none.
     """
-    if not tells(findings) or any(f.concept in CLEARING for f in findings):
+    if not tells(findings):
         return
     findings = [finding for finding in findings if finding.end <= length]
     of: dict[str, list[Finding]] = {}

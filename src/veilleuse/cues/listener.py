@@ -78,7 +78,7 @@ class Listener:
             return ()
         view = pointed(text[:LONGEST])
         manner = Manner(view, words)
-        cues = list(self._said(phrases, text, view, manner))
+        cues = list(self._said(phrases, text, view, manner)) if phrases else []
         if telling:
             cues += hear_findings(findings, manner, len(view))
         if aged:
@@ -87,8 +87,6 @@ class Listener:
 
     def _said(self, hits: Sequence[Hit], text: str, view: str, manner: Manner) -> Iterator[Cue]:
         """Of each idea the strongest phrase that is meant, and the longest; else one that is not, for the record."""
-        if not hits:
-            return
         cleared = {id(self._cleared[hit.template]) for hit in self._clearing.find([text])}
         spans = [match.span() for match in islice(WORD.finditer(view), max(hit.end for hit in hits))]
         heard: dict[Idea, bool] = {}

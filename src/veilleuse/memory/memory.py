@@ -191,9 +191,7 @@ class Memory:
             if partner and not partner.startswith(PLACE):
                 self._name(event.platform, partner, event.author, event.channel)
             return (partner,) if partner else ()
-        recipients = room.recipients(event, at)
-        room.add(event, at)
-        return recipients
+        return room.hear(event, at)
 
     def _name(self, platform: str, partner: str, author: str, channel: str) -> None:
         """What the partner wrote in a private channel before anybody answered was for whoever answers."""

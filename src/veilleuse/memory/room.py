@@ -27,8 +27,15 @@ class Room(msgspec.Struct):
     turns: list[Turn] = []
     met: list[str] = []
 
-    def recipients(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
-        """Whom the message is for, before it is added."""
+    def hear(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
+        """Whom the message is for; it becomes the last turn."""
+        recipients = self._recipients(event, at)
+        self.turns.append(Turn(event.id, event.author, at))
+        if len(self.turns) > 2 * _REMEMBERED:
+            del self.turns[:_REMEMBERED]
+        return recipients
+
+    def _recipients(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
         if isinstance(event, Message) and (event.reply_to is not None or event.mentions):
             named = self._named(event)
             if named:
@@ -51,12 +58,6 @@ class Room(msgspec.Struct):
         if not others:
             return PLACE + channel
         return others[0] if len(others) == 1 else ""
-
-    def add(self, event: Message | MessageEdited, at: int) -> None:
-        """Takes the message as the last turn."""
-        self.turns.append(Turn(event.id, event.author, at))
-        if len(self.turns) > 2 * _REMEMBERED:
-            del self.turns[:_REMEMBERED]
 
     def _named(self, event: Message) -> Sequence[str]:
         if event.reply_to is None:

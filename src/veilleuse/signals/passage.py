@@ -24,7 +24,10 @@ _TELLING = frozenset({"sexual", "image", "leverage"})
 
 def telling(findings: Sequence[Finding]) -> bool:
     """Whether a detector may speak of a text in which these were found: most talk need not be looked at further."""
-    return any(finding.concept in _TELLING or finding.picture for finding in findings)
+    for finding in findings:  # noqa: SIM110 - asked of every text in which something was found, and a third faster so
+        if finding.concept in _TELLING or finding.picture:
+            return True
+    return False
 
 
 class Mark(msgspec.Struct, frozen=True):

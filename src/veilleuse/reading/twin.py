@@ -63,8 +63,10 @@ class Twin:
         for index, some in enumerate(chunks):
             if (holds_none(some) or not self._may_tell(some, held)) and index not in spelled:
                 continue
-            for hit in self._standing(self._hits(folded[index], held)):
-                yield index, hit, *_place(hit, texts[index])
+            standing = self._standing(self._hits(folded[index], held))
+            places = fold_visible(texts[index])[1] if standing else None
+            for hit in standing:
+                yield index, hit, *_place(hit, places)
 
     def _may_tell(self, chunks: Sequence[str], held: dict[str, Chunk]) -> bool:
         """Whether one of the chunks holds something, or neighbours, one of them a piece, begin as a term does."""
@@ -158,9 +160,8 @@ class Twin:
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
 
 
-def _place(hit: Hit, text: str) -> tuple[int, int]:
-    """Where the hit stands in the raw text."""
-    _, places = fold_visible(text)
+def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:
+    """Where the hit stands in the raw text, of which `places` says where each character of the folded one stood."""
     if places is None:
         return hit.start, hit.end
     covered = places[hit.start : hit.end]

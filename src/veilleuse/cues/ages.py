@@ -64,7 +64,7 @@ _REPLY = re.compile(
     r"(?:[^a-z0-9]+(?:and|you|u|wbu|hbu|et|toi|f|m|h|g|yrs?|ans|an|lol|mdr|why|pk|pourquoi|ok|wby|why|xd|haha"
     r"|fille|mec|meuf|gars"
     r"|girl|boy|male|female|ptdr|bientot|soon|jsp|sorry|dsl|yo|old|years|year|presque|almost|nearly"
-    r"|turning)){0,4}[^a-z0-9]*$"
+    r"|turning|too|also|same|aussi|pareil)){0,4}[^a-z0-9]*$"
 )
 
 _SPELT = {
@@ -95,6 +95,8 @@ _BEGINS = re.compile(
     r"^[^a-z0-9]*(?:(?:im|i'm|g|jai|j'ai|moi|just|only|almost"
     r"|bientot) )?(?P<age>[1-9]?\d)(?![a-z0-9])(?! ?(?:min|h|pm|am|e|eur|%))"
 )
+# "t'as quel âge ? moi 15", "how old r u, me 16": told together with the question.
+_MINE = re.compile(r"(?<![a-z0-9])(?:moi|me)(?: c'?est| c)? (?P<age>[1-6]\d)[^a-z0-9]*$")
 _HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
 
 
@@ -131,6 +133,9 @@ def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> It
             yield Cue(Idea.AGE_REPLY, 1.0 if sure else _UNSURE, *reply.span("age"), Mode.STATED, age, age)
     if here := _HERE.search(view):
         yield Cue(Idea.AGE_CLAIM, 1.0, *here.span("age"), Mode.STATED, int(here["age"]), int(here["age"]))
+    mine = _MINE.search(view) if "?" in view else None
+    if mine:
+        yield Cue(Idea.AGE_CLAIM, 1.0, *mine.span("age"), Mode.STATED, int(mine["age"]), int(mine["age"]))
     guessed = _GUESSED.search(view) if "?" in view else None
     if guessed and _asks_you(view, guessed):
         age = _SPELT.get(guessed["age"]) or int(guessed["age"])

@@ -55,6 +55,12 @@ class TestAges:
             ("je suis en 4ème", 13, 14),
             ("13 ans et toi ?", 13, 13),
             ("hey, 17 here", 17, 17),
+            ("coucou toi, moi c Kylian 15 ans", 15, 15),
+            ("hey im chloe 14 from the other school", 14, 14),
+            ("trop belle. moi 28", 28, 28),
+            ("29, u?", 29, 29),
+            ("im josh from the skatepark server, year 9", 13, 14),
+            ("on a 13 ans laisse nous", 13, 13),
         ],
     )
     def test_own(self, text: str, low: int, high: int) -> None:
@@ -70,6 +76,9 @@ class TestAges:
             "t'as 13 ans ?",
             "rdv à 13h",
             "13 euros",
+            "au contrôle moi 15",
+            "two cakes, moi 20 minutes",
+            "20 for two, year by year",
             "lol mdr",
         ],
     )
@@ -82,7 +91,9 @@ class TestAges:
         """That of the one spoken to."""
         assert [cue.low for cue in hear(text, Idea.AGE_OF_YOU)] == [age]
 
-    @pytest.mark.parametrize(("text", "age"), [("13", 13), ("13 et toi", 13), ("14! u?", 14), ("euh 12", 12)])
+    @pytest.mark.parametrize(
+        ("text", "age"), [("13", 13), ("13 et toi", 13), ("14! u?", 14), ("euh 12", 12), ("14 haha thanks", 14)]
+    )
     def test_reply(self, text: str, age: int) -> None:
         """A bare number: the memory knows whether an age was asked for."""
         assert [cue.low for cue in hear(text, Idea.AGE_REPLY)] == [age]

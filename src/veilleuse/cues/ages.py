@@ -22,7 +22,7 @@ _UNITS = _set("ans an yo yr yrs year years piges f y")
 # What a number that is an age may stand right after.
 _BEFORE = _set(
     "im am i'm g age aged ne nee born turned turning is ur your youre are jai ai tas as es fille mec meuf girl boy guy"
-    " only just almost que bientot presque moi avoir be of de suis f m h"
+    " only just almost que bientot presque moi avoir be of de suis f m h year"
 )
 _JOINED = frozenset(
     word
@@ -37,10 +37,13 @@ _CLASSES = _set(
     " terminale"
 )
 _IN = _set("en classe sixth seventh eighth ninth tenth eleventh twelfth 6th 7th 8th 9th 10th 11th 12th")
+# Who gives a name and then a number gives their age: "hey im chloe 14", "moi c'est Kylian, 15 ans".
+_NAMING = _set("im i'm am is m c est c'est appelle m'appelle appel name's moi")
+_SCHOOL = 11 - 7  # the youngest of "year 7" are eleven
 _FEW = 5  # words of a message that may be nothing but an age
 _OWN = re.compile(
     r"(?<![a-z])(?:i ?'?m|i am|i ?'?ll be|i just|i turned|i turn|je suis|chuis|chui|j ?'?suis|suis|j ?'? ?ai"
-    r"|jai|jé|g|me|moi"
+    r"|jai|jé|g|me|moi|on a"
     r"|j ?'?en ai|jen ai|my age is|mon age c'?est|je vais avoir|j'?vais avoir|je rentre|j'?rentre|je passe|ne"
     r"|nee|i was born)"
     r"(?:[ ,]+(?:actually|only|just|almost|nearly|really|like|still|already|a|an|un|une|fille|garcon|mec|meuf|ado|boy"
@@ -53,7 +56,7 @@ _THEN = re.compile(
 _YOURS = re.compile(
     r"(?<![a-z])(?:you ?'?re|youre|ur|u r|you are|u are|you|t ?'?as|ta|tu as|tas|t'?es|toi|your age is|a girl of|for a)"
     r"(?:[ ,]+(?:only|just|like|still|really|almost|que|a|an|seulement|deja|bientot|juste|encore|une|un|en|in"
-    r"|fille de)){0,3} *$"
+    r"|eu|fille de)){0,3} *$"
 )
 _SELF = re.compile(r"(?<![a-z0-9])(?:i ?'?m|i am|i ?'?ll be|im)(?![a-z])")
 _YOU = re.compile(r"(?<![a-z0-9])(?:you|ur|u r|t'?es|tu|t'?as|are you|r u)(?![a-z])")
@@ -93,10 +96,22 @@ _NO_AGE = re.compile(
 # "14! u?", "12 in a month", "13, 157cm": an age only right after it was asked for.
 _BEGINS = re.compile(
     r"^[^a-z0-9]*(?:(?:im|i'm|g|jai|j'ai|moi|just|only|almost"
-    r"|bientot) )?(?P<age>[1-9]?\d)(?![a-z0-9])(?! ?(?:min|h|pm|am|e|eur|%))"
+    r"|bientot) )?(?P<age>[1-9]?\d)(?![a-z0-9])(?! ?(?:(?:min|h|pm|am|e|eur)(?![a-z])|%))"
 )
 # "t'as quel âge ? moi 15", "how old r u, me 16": told together with the question.
 _MINE = re.compile(r"(?<![a-z0-9])(?:moi|me)(?: c'?est| c)? (?P<age>[1-6]\d)[^a-z0-9]*$")
+# Past twenty it needs no question: it is no mark out of twenty.
+_MINE_GROWN = re.compile(r"(?:^|[.!?,] ?)(?:et )?(?:moi|me)(?: c'?est| c)? (?P<age>2[1-9]|[3-6]\d)(?= *(?:[,.!?]|$))")
+# "29, u?", "15 et toi ?": told and asked at once.
+_EXCHANGED = re.compile(r"^[^a-z0-9]*(?P<age>1\d|[2-5]\d)[^a-z0-9]+(?:(?:and|et|n) )?(?P<asks>u|you|toi|wbu|hbu) *\?")
+# "fractions, i get it. 15?", "so… 12, 13?": a sentence that is nothing but a guess, after one that asks nothing.
+_BARE = re.compile(r"(?:^|[^?]*[.!\n:]) *(?:so |alors |donc )?(?:1[0-7](?:,| or| ou) ?)?(?P<age>1[1-7]) *\?[^a-z0-9]*$")
+_NAMED = re.compile(
+    r"(?:^(?:hi+|hey+|hello|yo|sup|slt|salut|coucou|cc|hola)(?![a-z])[^.?!]{0,16}?(?:i ?'?m|i am|moi c'?(?:est)?|moi"
+    r"|c'?est|c)|my name is|name's|moi c'?(?:est)?|je m'?appelle) (?P<name>[a-z]{2,12}),? (?P<age>1\d|[2-5]\d)"
+    r"(?= *(?:ans|yo|yrs?|years?|from|f|m|and|et|de|[,.!]|$))"
+)
+_YEAR = re.compile(r"(?:^|[ ,])(?:in |i'm |im )?year (?P<year>[7-9]|1[0-3])(?= *(?:[,.!]|and|you|u|wbu|$))")
 _HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
 
 
@@ -106,8 +121,11 @@ NUMBERED = _NUMBERS | _JOINED | _CLASSES | _SPELT.keys()
 
 def maybe_ages(words: Sequence[str], text: str) -> bool:
     """Whether the text, of these words, may state, guess or answer an age: a cheap look, for most texts do not."""
-    if not _NUMBERS.isdisjoint(words) and (len(words) <= _FEW or words[0] in _NUMBERS or "?" in text):
-        return True
+    if not _NUMBERS.isdisjoint(words):
+        if len(words) <= _FEW or words[0] in _NUMBERS or "?" in text:
+            return True
+        if any(word in _NUMBERS and words[max(0, place - 2)] in _NAMING for place, word in enumerate(words)):
+            return True
     return _states(words) or ("?" in text and not _SPELT.keys().isdisjoint(words))
 
 
@@ -131,15 +149,15 @@ def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> It
         age, sure = int(reply["age"]), reply.re is _REPLY
         if _LEAST <= age <= _MOST:
             yield Cue(Idea.AGE_REPLY, 1.0 if sure else _UNSURE, *reply.span("age"), Mode.STATED, age, age)
-    if here := _HERE.search(view):
-        yield Cue(Idea.AGE_CLAIM, 1.0, *here.span("age"), Mode.STATED, int(here["age"]), int(here["age"]))
-    mine = _MINE.search(view) if "?" in view else None
-    if mine:
-        yield Cue(Idea.AGE_CLAIM, 1.0, *mine.span("age"), Mode.STATED, int(mine["age"]), int(mine["age"]))
-    guessed = _GUESSED.search(view) if "?" in view else None
-    if guessed and _asks_you(view, guessed):
-        age = _SPELT.get(guessed["age"]) or int(guessed["age"])
-        yield Cue(Idea.AGE_QUESTION, _GUESS, *guessed.span("age"), Mode.ASKED, age, age)
+    for claim in (_HERE.search(view), _MINE_GROWN.search(view) or _NAMED.search(view)):
+        if claim:
+            yield _claimed(claim)
+    if "?" in view:
+        yield from _asked(view)
+    elif year := _YEAR.search(view):
+        low = int(year["year"]) + _SCHOOL
+        idea = Idea.AGE_REPLY if len(words) <= _FEW else Idea.AGE_CLAIM
+        yield Cue(idea, 1.0, *year.span("year"), Mode.STATED, low, low + 1)
     for stated in find_ages(text, on) if _states(words) else ():
         if stated.low < _LEAST or stated.high > _MOST:
             continue
@@ -152,6 +170,25 @@ def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> It
             idea = Idea.AGE_QUESTION if asked else Idea.AGE_OF_YOU
             mode = Mode.ASKED if asked else Mode.STATED
             yield Cue(idea, 1.0, stated.start, stated.end, mode, stated.low, stated.high)
+
+
+def _claimed(claim: re.Match[str]) -> Cue:
+    return Cue(Idea.AGE_CLAIM, 1.0, *claim.span("age"), Mode.STATED, int(claim["age"]), int(claim["age"]))
+
+
+def _asked(view: str) -> Iterator[Cue]:
+    """The ages of a text that asks: told together with the question, or guessed."""
+    if mine := _MINE.search(view):
+        yield _claimed(mine)
+    if exchanged := _EXCHANGED.match(view):
+        yield _claimed(exchanged)
+        yield Cue(Idea.AGE_QUESTION, 1.0, *exchanged.span("asks"), Mode.ASKED)
+    guessed = _GUESSED.search(view)
+    if guessed and _asks_you(view, guessed):
+        age = _SPELT.get(guessed["age"]) or int(guessed["age"])
+        yield Cue(Idea.AGE_QUESTION, _GUESS, *guessed.span("age"), Mode.ASKED, age, age)
+    elif bare := _BARE.match(view):  # an hour or a price, unless an age answers it
+        yield Cue(Idea.AGE_QUESTION, _UNSURE, *bare.span("age"), Mode.ASKED)
 
 
 def _own(stated: AgeStatement, view: str, before: str) -> bool:

@@ -10,7 +10,7 @@ NAME = "contact.stranger_move"
 _NEW = 60  # messages
 _NEW_DAYS = 14
 _DAY = 86_400
-_ASKED, _STEP = 0.45, 0.1
+_ASKED, _STEP = 0.5, 0.1
 _PEERS = _CALM = 0.25
 _MOST = 0.9
 _MOVES = (Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST)

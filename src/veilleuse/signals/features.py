@@ -60,10 +60,14 @@ def _variety(view: View) -> float:
 
 
 def _haste(view: View) -> float:
-    """Several ideas of an approach among the first messages of two who do not know each other."""
+    """Several ideas of an approach among the first messages of two who do not know each other: the less, the more they
+    show that they do, unless it is to be hidden.
+    """
     if view.pair.count > _YOUNG:
         return 0.0
-    return min(max(len(distinct(view)) - 1, 0) / 3, 1.0)
+    hidden = view.pair.level(Idea.SECRECY, view.at) > _HALF
+    known = 0.0 if hidden else presence(view, Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.HELP)
+    return min(max(len(distinct(view)) - 1, 0) / 3, 1.0) * (1 - known)
 
 
 def _gap(view: View) -> float:

@@ -10,7 +10,7 @@ NAME = "grooming.image_request_to_minor"
 _ASKED = 0.6
 _MORE = 0.1  # for each further idea of an approach
 _PEERS = 0.3  # friends of one age send each other pictures
-_CALM = 0.3  # parents told, or a life shared elsewhere
+_CALM = 0.3  # parents told, a life shared elsewhere, or help
 _MOST = 0.95
 
 
@@ -20,7 +20,7 @@ def detect(view: View) -> Signal | None:
     if asked is None or minor is None:
         return None
     others = [idea for idea in distinct(view) if idea is not Idea.IMAGE_REQUEST]
-    calm = view.level(Idea.GUARDIAN, Idea.SHARED_LIFE) or view.theirs_level(Idea.SHARED_LIFE)
+    calm = view.level(Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.HELP) or view.theirs_level(Idea.SHARED_LIFE)
     score = _ASKED + _MORE * (len(others) + view.heard.ignored + bool(view.author_adult))
     score -= _PEERS * view.peers + _CALM * bool(calm)
     evidence = (*sightings(view, [Idea.IMAGE_REQUEST, *others]), *ages(minor))

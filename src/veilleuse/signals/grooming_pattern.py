@@ -9,7 +9,7 @@ from veilleuse.signals.signal import Signal
 NAME = "grooming.pattern"
 FLOOR = 0.45
 _MOST = 0.98
-_FEWEST = 2  # distinct ideas: whoever says one thing once has no pattern
+_FEWEST = 2  # distinct ideas, ages among them: whoever says one thing once has no pattern
 
 
 def detect(view: View, model: Model | None = None) -> Signal | None:
@@ -17,7 +17,8 @@ def detect(view: View, model: Model | None = None) -> Signal | None:
     a CUSUM test, one-sided, asked at every message that says something.
     """
     ideas = distinct(view)
-    if len(ideas) + len(view.heard.claims) < _FEWEST:
+    across = bool(ideas and view.other_minor and view.author_adult)
+    if len(ideas) + max(len(view.heard.claims), across) < _FEWEST:
         return None
     model = model or Model.shipped()
     features = values(view)

@@ -29,6 +29,7 @@ class TestModes:
             ("never send a pic of you to strangers", Idea.IMAGE_REQUEST, Mode.NEGATED),
             ("why don't you send a pic of you", Idea.IMAGE_REQUEST, Mode.STATED),
             ("pourquoi tu m'envoies pas une photo de toi", Idea.IMAGE_REQUEST, Mode.STATED),
+            ("je repasse mercredi sans colis, lui dis pas", Idea.SECRECY, Mode.STATED),
         ],
     )
     def test_mode(self, text: str, idea: Idea, mode: Mode) -> None:

@@ -54,6 +54,7 @@ SEEN: dict[str, list[list[Event]]] = {
     "grooming.pattern": [
         talk(("a", "salut t'as quel âge ?"), ("b", "13"), ("a", "tes parents sont là ? ça reste entre nous")),
         talk(("a", "how old r u"), ("b", "12"), ("a", "ur so mature for your age, send me a pic")),
+        talk(("a", "t'as vu le skin que je t'ai offert ?"), ages={"a": 29, "b": 12}),
     ],
     "grooming.image_request_to_minor": [
         talk(("b", "j'ai 13 ans"), ("a", "envoie une photo de toi")),
@@ -98,8 +99,12 @@ DARK: list[list[Event]] = [
     talk(("a", "si tu viens pas je mange ta part"), ("b", "nooon"), ("a", "dernière chance")),
     talk(("a", "chut c'est un secret, c'est pour l'anniversaire de maman"), ("b", "oui !!")),
     talk(*((f"a>c{n}", "bonjour et bienvenue, les règles du serveur sont ici") for n in range(9))),
+    talk(
+        ("a", "bonjour, pharmacie du marché, vous avez laissé un message"), ("a", "tu as quel âge ?"), ("b", "14 ans"),
+        ("a", "envoie une photo de ton bras, et ta mère est avec toi ?"),
+    ),
     talk(("a", "je suis modérateur ici, t'as quel âge ? c'est dans le règlement du serveur"), ("b", "14")),
-]
+]  # fmt: skip
 
 
 class TestSeen:

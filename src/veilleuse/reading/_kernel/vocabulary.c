@@ -34,15 +34,14 @@ static int add_key(Vocabulary *vocabulary, uint64_t key, As as) {
 }
 
 /* To a word as it is written and, where it may be, drawn out. */
-static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t length, int drawn) {
-    uint64_t key = skeleton_hash(vocabulary, word, length);
+static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t length, uint64_t key, int drawn) {
     int doubled = doubles(vocabulary, word, length);
     return (doubled || add_key(vocabulary, key, AS_WRITTEN)) && (!(doubled || drawn) || add_key(vocabulary, key, AS_DOUBLED));
 }
 
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, 0);
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, skeleton_hash(vocabulary, word, length), 0);
 }
 
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
@@ -55,7 +54,7 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
     vocabulary->form_items[vocabulary->form_count] = (Form){place, adding->term, (uint8_t)length, (uint8_t)disguise};
     uint64_t like = skeleton_hash(vocabulary, word, length);
     if (!table_add_hash(&vocabulary->forms, like, (uint32_t)vocabulary->form_count++)) return 0;
-    return open_gate_to(vocabulary, word, length, disguise == PLAIN);
+    return open_gate_to(vocabulary, word, length, like, disguise == PLAIN);
 }
 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {

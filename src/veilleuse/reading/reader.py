@@ -8,13 +8,14 @@ import msgspec
 
 from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import DELIMITERS, OVERRIDE, fold_term, fold_visible, hides
+from veilleuse.reading.fold import DELIMITERS, LIGATURES, OVERRIDE, fold_term, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.weights import weights_of
 
 _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
+_FAR = re.compile(f"[^\x00-\x7f{''.join(LIGATURES)}]")
 
 
 class Reader:
@@ -72,7 +73,7 @@ def _finding(text: str, term: Term, start: int, end: int, disguise: Disguise) ->
 
 def _turned(text: str, start: int, end: int, term: Term) -> bool:
     """Whether an override shows from right to left what is written from left to right."""
-    if OVERRIDE not in text[:end]:
+    if text.isascii() or text.find(OVERRIDE, 0, end) < 0:
         return False
     written, meant = fold_term(text[start:end]), fold_term(term.text)
     return not written.startswith(meant) and written[::-1].startswith(meant)
@@ -91,4 +92,5 @@ def _worn(raw: str, term: Term) -> Disguise:
     if lowered.isascii() or lowered in (written, written + "s"):
         return Disguise.PLAIN if _DIGIT.search(written) or not _DIGIT.search(lowered) else Disguise.LOOKALIKE
     unmarked = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return Disguise.MARKS if unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE
+    # A letter of another style or alphabet is no longer itself in the folded text: most need not be folded to know.
+    return Disguise.MARKS if not _FAR.search(unmarked) and unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE

@@ -48,7 +48,7 @@ void gate_prepare(Vocabulary *vocabulary) {
 }
 
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    if (length <= KEYED) {
+    if (length && length <= KEYED) {
         uint8_t codes[2 * KEYED] = {0};
         for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
         return key_of_word(codes, (uint32_t)length);

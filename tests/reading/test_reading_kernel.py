@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from veilleuse.reading import Disguise, Lexicon, Reader
 from veilleuse.reading import finder as finders
-from veilleuse.reading.finder import FORCES_TWIN, make_finder, make_kernel
+from veilleuse.reading.finder import FORCES_TWIN, in_order, make_finder, make_kernel
 from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS
 from veilleuse.reading.lexicon import Term
 from veilleuse.reading.ordinary import OrdinaryWords
@@ -74,6 +74,28 @@ class TestSameFindings:
         found = KERNEL.find(texts)
         assert found == OLDER.find(texts) == TWIN.find(texts)
         assert len(found) > 1_000
+
+    @pytest.mark.parametrize("sample", ["mxxeur", "mmineur", "m1neur", "mi.neur", "m i n e u r", "min eur"])
+    @pytest.mark.parametrize("before", [" ", "a "], ids=["codes", "words"])
+    def test_wherever_it_stands(self, sample: str, before: str) -> None:
+        """So is what crosses the 64 codes, or the 64 words, that are looked at together."""
+        texts = [before * count + sample for count in range(71)]
+        found = TWIN.find(texts)
+        assert {index for index, *_ in found} == set(range(71))
+        assert KERNEL.find(texts) == OLDER.find(texts) == found
+
+    @pytest.mark.parametrize(
+        "text", ["zi b s", "z ib s", "vo k s", "+@*+€", "so +@*+€ so", "1", "(1)", "so 1 now", "1 o"]
+    )
+    def test_terms_of_few_letters(self, text: str) -> None:
+        """So are terms of an operator's own: brief ones, one letter, one that signs alone could spell."""
+        terms = in_order(Lexicon.of(["zib", "vok", "taste", "i", "i o"]).terms)
+        ordinary = OrdinaryWords.shipped()
+        found = Twin(terms, ordinary).find([text])
+        assert (
+            make_kernel(terms, ordinary).find([text]) == make_kernel(terms, ordinary, plain=True).find([text]) == found
+        )
+        assert bool(found) != ("@" in text)
 
     @pytest.mark.parametrize(
         "text", ["un co~lège", "no underageĲKJßL", "@ d 0 s", "hello $ . @ d o s", "0**0) @ D 0", "g a r @ e $"]

@@ -22,6 +22,7 @@ ORDINARY = OrdinaryWords.shipped()
 LISTED = in_order(Lexicon.shipped().terms)
 # Of three letters, with digits, and long: what the shipped terms hold few of.
 OWN = in_order([Term(text, "term") for text in ("zib", "vok", "kraz", "b2b", "quiche lorraine", "zorglubien", "oxxo")])
+BRIEF = in_order([Term(text, "term") for text in ("i", "i o", "taste", "zib")])
 SAMPLES = [sample.text for sample in tuning_samples(SEED, 4)]
 near = st.text(st.sampled_from("abeioklnrstuvxz0134.,-'*@_^$!€œ"), max_size=12)
 written = st.one_of(talk(), ANYTHING, near, st.sampled_from([*TERMS, *SAMPLES, *(term.text for term in OWN)]))
@@ -39,7 +40,7 @@ def texts(draw: st.DrawFn) -> str:
 class TestSieve:
     """Chunk by chunk, against what the vocabulary finds in each."""
 
-    @pytest.mark.parametrize("terms", [LISTED, OWN], ids=["shipped", "own"])
+    @pytest.mark.parametrize("terms", [LISTED, OWN, BRIEF], ids=["shipped", "own", "brief"])
     def test_refuses_nothing(self, terms: list[Term]) -> None:
         """What is found in a chunk is found through the sieve."""
         vocabulary = Vocabulary(terms, ORDINARY)

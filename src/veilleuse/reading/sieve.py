@@ -83,7 +83,7 @@ class Sieve:
             if not core.isascii():
                 doubtful.add(chunk)
             elif core.isdigit():
-                if core in self._spellings or self.is_piece(core):
+                if core in self._spellings or spelt(core) in self._spellings or self.is_piece(core):
                     doubtful.add(chunk)
             else:
                 words += ((chunk, word) for word in _spellings(core))

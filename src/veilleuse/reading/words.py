@@ -355,7 +355,7 @@ def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
 
 def _disguise(word: str, form: Form) -> Disguise | None:
     """How `word` hides the form's term, or None where their likeness is only a likeness."""
-    letters = sum("a" <= character <= "z" or character == BLANK for character in word)
+    letters = sum("a" <= character <= "z" for character in word)
     if 6 * letters < len(word):
         return None
     figures = 2 * sum(character in DIGITS for character in word) >= len(word)  # "60-75", "v10": no letters missing

@@ -66,7 +66,8 @@ int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
 
 int gate_is_newer(void) {
 #ifdef WITH_AVX2
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("popcnt");
 #else
     return 0;
 #endif

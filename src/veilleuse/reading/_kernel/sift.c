@@ -71,7 +71,7 @@ static INLINE void find_bounds(Gate *gate) {
         word = now.word >> 63;
         core = cores >> 63;
         digit = now.digit >> 63;
-        crosses = now.cross >> 63 << 1 | now.cross >> 62;
+        crosses = now.cross >> 63 | now.cross >> 62;
         for (; twice; twice &= twice - 1) *repeat++ = word_of(so_far, bound, lowest_bit(twice));
         for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
         /* Four at a time, for how many there are is hard to foretell: those beyond are written over. */

@@ -71,7 +71,8 @@ static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length
     return table_add_hash(&vocabulary->pieces, packed, 0) && add_key(vocabulary, key, as);
 }
 
-/* What is left of a word when it is written as several; of a plural, what the singular has not left. */
+/* What is left of a word when it is written as several; of a plural, what the singular has not left: one of three letters
+   leaves nothing. */
 static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length, int plural) {
     if (length < SHORTEST_SPLIT) return 1;
     if (length > vocabulary->longest) vocabulary->longest = length;
@@ -130,7 +131,7 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
     if (!table_add(&vocabulary->by_letter, word, 1, (uint32_t)vocabulary->sought_count++)) return 0;
     if (!add_form(&adding, word, length, PLAIN)) return 0;
     if (!each_variant(vocabulary, word, length, plural, add_form, &adding)) return 0;
-    return add_pieces(vocabulary, word, length, plural && !ends_with(word, length, "es"));
+    return add_pieces(vocabulary, word, length, plural && length > SHORTEST_SPLIT && !ends_with(word, length, "es"));
 }
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {

@@ -103,7 +103,7 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     if (node == NONE) return 0;
     size_t letters = 0, digits = 0, before = hits->count;
     for (size_t i = 0; i < length; i++) {
-        letters += (vocabulary->fold.kinds[word[i]] & LETTER) || word[i] == BLANK;
+        letters += (vocabulary->fold.kinds[word[i]] & LETTER) != 0;
         digits += (vocabulary->fold.kinds[word[i]] & DIGIT) != 0;
     }
     if (6 * letters < length) return 0;

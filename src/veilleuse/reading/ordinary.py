@@ -55,7 +55,11 @@ class OrdinaryWords:
 
     def stands_alone(self, word: str) -> bool:
         """Whether the word is one by itself, no piece of another: of up to three letters, only frequent ones are."""
-        return (FREQUENT + word if len(word) <= _SHORT else word) in self
+        return self.is_frequent(word) if len(word) <= _SHORT else word in self
+
+    def is_frequent(self, word: str) -> bool:
+        """Whether many people use the word."""
+        return FREQUENT + word in self
 
     def to_bytes(self) -> bytes:
         """What `OrdinaryWords` takes back."""

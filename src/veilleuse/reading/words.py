@@ -73,7 +73,7 @@ class Hit(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A term of several words; `anchor` is the place of its longest."""
+    """A term of several words; `anchor` is the place of the one it is found by."""
 
     words: tuple[str, ...]
     anchor: int
@@ -118,7 +118,10 @@ class Vocabulary:
         *head, last = words
         for inflected in inflections(last):
             spelling = (*head, inflected)
-            anchor = max(range(len(spelling)), key=lambda i: len(spelling[i]))
+            # The longest of the words that few people use, else the longest: common ones are met all day.
+            anchor = max(
+                range(len(spelling)), key=lambda i: (not self._ordinary.is_frequent(spelling[i]), len(spelling[i]))
+            )
             self.phrases.setdefault(spelling[anchor], []).append(Phrase(spelling, anchor, term))
 
     @property

@@ -30,6 +30,7 @@ class Chunks:
         self._sieve = sieve
         self._clean: set[str] = set()
         self._held: dict[str, Chunk] = {}
+        self._remembered_pieces = lru_cache(_MOST_SPELT)(_pieces)  # forgotten with its reader, as all the rest
 
     def held(self, chunks: set[str]) -> dict[str, Chunk]:
         """What the chunks hold that hold something."""
@@ -52,9 +53,13 @@ class Chunks:
         self._remember(chunks | (unknown - doubtful - pieces), held)
         return held
 
+    def pieces_of(self, chunk: str) -> tuple[str, ...]:
+        """The words of a chunk, as a phrase would spell them."""
+        return self._remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
+
     def _content(self, chunk: str) -> Chunk:
         phrases = self._vocabulary.phrases
-        words = pieces_of(chunk)
+        words = self.pieces_of(chunk)
         return Chunk(
             tuple(self._vocabulary.hits(chunk)),
             tuple((place, phrases[word]) for place, word in enumerate(words) if word in phrases),
@@ -70,13 +75,5 @@ class Chunks:
             self._held.update({c: content for c, content in held.items() if len(c) <= _LONGEST_REMEMBERED})
 
 
-def pieces_of(chunk: str) -> tuple[str, ...]:
-    """The words of a chunk, as a phrase would spell them."""
-    return _remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
-
-
 def _pieces(chunk: str) -> tuple[str, ...]:
     return tuple(spelt(word) for word in WORD.findall(chunk))
-
-
-_remembered_pieces = lru_cache(_MOST_SPELT)(_pieces)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from veilleuse.reading.chunks import NOTHING, PIECE, Chunk, Chunks, pieces_of
+from veilleuse.reading.chunks import NOTHING, PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, LONE, fold_all, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
@@ -72,7 +72,7 @@ class Twin:
         """Whether one of the chunks holds something, or neighbours, one of them a piece, begin as a term does."""
         places = [place for place, chunk in enumerate(chunks) if chunk in held]
         return any(held[chunks[place]] is not PIECE for place in places) or any(
-            self._begins(*map(pieces_of, chunks[first : first + 2]))
+            self._begins(*map(self._chunks.pieces_of, chunks[first : first + 2]))
             for place in places
             for first in range(max(place - _MOST_PARTS + 1, 0), place + 1)
         )
@@ -100,14 +100,14 @@ class Twin:
         """Terms that the first two chunks make, or all three."""
         if len(chunks[0][1]) > LONGEST_DISGUISED:
             return
-        pieces = list(pieces_of(chunks[0][1]))
+        pieces = list(self._chunks.pieces_of(chunks[0][1]))
         if not (pieces and self._vocabulary.opens(pieces[0])):
             return
         start = chunks[0][0] + _edge(chunks[0][1])
         for (place, left), (after, right) in pairwise(chunks):
             if seen[place + len(left) : after] not in _BROKEN or len(right) > LONGEST_DISGUISED:
                 return
-            more = list(pieces_of(right))
+            more = list(self._chunks.pieces_of(right))
             if not more:
                 continue
             pieces += more

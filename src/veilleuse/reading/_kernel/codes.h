@@ -29,7 +29,7 @@ enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
 enum { APOSTROPHE = 27, MASKS = 28, PARTS = 29, MASK = 30, OTHER = 31 };
 enum { CROSS = 'x' - 'a' + 1 };
 enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
-enum { WIDTH = 64, KEYED = 16, FEWEST_SPELLED = 3 };
+enum { WIDTH = 64, TILE = 64, KEYED = 16, FEWEST_SPELLED = 3 }; /* codes, and words, looked at together */
 
 static INLINE int lowest_bit(uint64_t bits) {
 #ifdef _MSC_VER
@@ -84,7 +84,8 @@ static INLINE uint64_t key_at(const uint8_t *word, uint32_t size) {
 static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
     const uint8_t *window = LETTERS + KEYED - (size < KEYED ? size : KEYED);
     __m128i after = _mm_and_si128(sixteen(word + 1), _mm_set1_epi8(CODE_LETTER));
-    __m128i equal = _mm_cmpeq_epi8(_mm_and_si128(sixteen(word), sixteen(window)), _mm_or_si128(after, sixteen(window + 2 * KEYED + 1)));
+    __m128i beside = _mm_or_si128(after, sixteen(window + 2 * KEYED + 1));
+    __m128i equal = _mm_cmpeq_epi8(_mm_and_si128(sixteen(word), sixteen(window)), beside);
     return (uint32_t)_mm_movemask_epi8(equal);
 }
 

@@ -179,7 +179,9 @@ typedef enum {
 } As;
 
 /* What the bitmap is told of a key: its word in it, and the two bits. */
-static inline uint32_t packed_key(uint64_t key, As as) { return (uint32_t)(key & ((1u << PLACE_BITS) - 1)) | (uint32_t)(key >> as & 0xfff) << PLACE_BITS; }
+static inline uint32_t packed_key(uint64_t key, As as) {
+    return (uint32_t)(key & ((1u << PLACE_BITS) - 1)) | (uint32_t)(key >> as & 0xfff) << PLACE_BITS;
+}
 
 static inline int holds_key(uint64_t word, uint64_t key, unsigned as) {
     return (int)(word >> (key >> as & 63) & word >> (key >> (as + 6) & 63) & 1);

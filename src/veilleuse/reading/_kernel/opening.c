@@ -134,7 +134,7 @@ int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     for (size_t k = word, letters = 0;; k--) {
         letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
         if (letters > vocabulary->longest) return 0;
-        if (gate->openings[k / 64] >> (k % 64) & 1 && opening_opens(vocabulary, gate, k)) return 1;
+        if (gate->openings[k / TILE] >> (k % TILE) & 1 && opening_opens(vocabulary, gate, k)) return 1;
         if (!k) return 0;
     }
 }

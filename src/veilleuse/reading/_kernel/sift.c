@@ -1,7 +1,7 @@
 /* The gate's pass over a row of codes: where words stand, and which of them may be something. */
 #include "codes.h"
 
-enum { TILE = 64, SPARE = 4 };
+enum { SPARE = 4 };
 
 static INLINE int bit_count(uint64_t bits) {
 #ifdef _MSC_VER
@@ -66,7 +66,8 @@ static INLINE void find_bounds(Gate *gate) {
         carry = over | (beyond < sum);
         uint64_t crossed = now.cross & (now.cross << 1 | now.cross << 2 | crosses);
         uint64_t look = mixed | crossed | (now.sign & ~now.around) | (beyond & ~now.around & cores);
-        uint64_t next = codes[base + WIDTH] && !(codes[base + WIDTH] & CODE_SIGN), twice = now.same & now.word & (now.word >> 1 | next << 63);
+        uint64_t next = codes[base + WIDTH] && !(codes[base + WIDTH] & CODE_SIGN);
+        uint64_t twice = now.same & now.word & (now.word >> 1 | next << 63);
         size_t so_far = (size_t)(bounds - gate->bounds);
         word = now.word >> 63;
         core = cores >> 63;

@@ -41,7 +41,8 @@ static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t leng
 
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, skeleton_hash(vocabulary, word, length), 0);
+    uint64_t key = skeleton_hash(vocabulary, word, length);
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, key, 0);
 }
 
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
@@ -105,8 +106,10 @@ static void mark_whole(Vocabulary *vocabulary, const uint8_t *word, size_t lengt
         hashes[0] = term_step(hashes[0], vocabulary->letter_codes[word[i]]);
         hashes[1] = term_step(hashes[1], vocabulary->letter_codes[word[length - 1 - i]]);
     }
-    for (int back = 0; back < 2; back++)
-        vocabulary->whole[back][hashes[back] >> (64 - WHOLE_BITS)] |= 1ull << (hashes[back] >> 40 & 63) | 1ull << (hashes[back] >> 46 & 63);
+    for (int back = 0; back < 2; back++) {
+        uint64_t hash = hashes[back];
+        vocabulary->whole[back][hash >> (64 - WHOLE_BITS)] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 46 & 63);
+    }
 }
 
 static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
@@ -279,8 +282,9 @@ int vocabulary_close(Vocabulary *vocabulary) {
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain, &vocabulary->ended, &vocabulary->forms, &vocabulary->openings, &vocabulary->anchors, &vocabulary->anchor_keys,
-                       &vocabulary->pieces, &vocabulary->by_letter, &vocabulary->known};
+    Table *tables[] = {&vocabulary->plain,       &vocabulary->ended,  &vocabulary->forms,     &vocabulary->openings,
+                       &vocabulary->anchors,     &vocabulary->pieces, &vocabulary->by_letter, &vocabulary->known,
+                       &vocabulary->anchor_keys};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);
     free(vocabulary->form_items);

@@ -79,7 +79,8 @@ static int equal_merged(const uint8_t *merged, const uint8_t *word, const uint8_
 }
 
 /* How the word hides the form's term, or -1 where their likeness is only a likeness. */
-static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length, size_t letters, int figures, const Form *form) {
+static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length, size_t letters, int figures,
+                       const Form *form) {
     const uint8_t *spelling = vocabulary->letters + form->word, *merged = vocabulary->fold.merged;
     size_t wanted = form->length;
     if (form->disguise != PLAIN) {
@@ -110,7 +111,8 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     int figures = 2 * digits >= length; /* "60-75", "v10": no letters missing */
     for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
         const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
-        int disguise = disguise_of(vocabulary, word, length, letters, figures, form), known = disguise < 0 || vocabulary->off >> disguise & 1;
+        int disguise = disguise_of(vocabulary, word, length, letters, figures, form);
+        int known = disguise < 0 || vocabulary->off >> disguise & 1;
         for (size_t i = before; !known && i < hits->count; i++) known = hits->items[i].term == form->term;
         if (!known) add_hit(hits, start, end, form->term, (Disguise)disguise);
     }

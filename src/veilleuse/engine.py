@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from veilleuse.cues import Hit, Listener
+from veilleuse.cues import CONCEPTS, Hit, Listener
 from veilleuse.events import KINDS, Account, Community, Event, Message, MessageEdited, texts
 from veilleuse.memory import Memory, View
 from veilleuse.policy import Decision, Policy, RuleFault
 from veilleuse.reading import Finding, Lexicon, Reader, mask_private
 from veilleuse.signals import NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING, Detector, Passage, Signal, Subject
-from veilleuse.signals.passage import telling
+from veilleuse.signals.passage import TELLING, may_speak, telling
 
 Heard = tuple[Event, Subject, tuple[Signal, ...]]
 Witness = Callable[[View, Sequence[Signal]], None]
@@ -18,6 +18,7 @@ Read = dict[str, list[Finding]]  # what was found in each text of an event, by i
 
 _SAID = (Message, MessageEdited)
 _EVENTS = tuple(KINDS.values())
+_OF_MESSAGES = TELLING | CONCEPTS  # without one of these in its text, a message makes no signal and no cue
 _NOTHING: Mapping[str, list[Finding]] = {}
 
 
@@ -59,7 +60,7 @@ class Engine:
     def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
         """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
         said = [event.text if isinstance(event, _SAID) else "" for event in events]
-        read, found = self._read_all(events, said), self._listener.find(said)
+        read, found = self._read_said(said) | self._read_others(events), self._listener.find(said)
         for number, event in enumerate(events):
             try:
                 heard = self._heard(event, read.get(number, _NOTHING), found.get(number, ()))
@@ -85,27 +86,38 @@ class Engine:
         """Goes on from a snapshot. Raises `msgspec.DecodeError` for anything else."""
         self.memory.restore(snapshot)
 
-    def _read_all(self, events: Sequence[Event], said: Sequence[str]) -> dict[int, Read]:
-        """What was found in events, by their number, all texts read at once; `said` is what each message says."""
-        places: list[tuple[int, str]] = []  # of the texts that are no message, which are read after those that are
-        other_texts: list[str] = []
+    def _read_said(self, said: Sequence[str]) -> dict[int, Read]:
+        """What was found in messages, by their number: only in those of which a detector may speak."""
+        read: dict[int, Read] = {}
+        for number, finding in self._reader.scan(said, _OF_MESSAGES):
+            if number in read:
+                read[number][""].append(finding)
+            else:
+                read[number] = {"": [finding]}
+        return read
+
+    def _read_others(self, events: Sequence[Event]) -> dict[int, Read]:
+        """What was found in the texts of events that are no message, by their number; all are read at once."""
+        places: list[tuple[int, str]] = []
+        others: list[str] = []
         for number, event in enumerate(events):
             if not isinstance(event, _SAID):
                 for field, text in texts(event):
                     places.append((number, field))
-                    other_texts.append(text)
+                    others.append(text)
         read: dict[int, Read] = {}
-        for index, finding in self._reader.scan([*said, *other_texts]):
-            number, field = (index, "") if index < len(said) else places[index - len(said)]
-            if number not in read:
-                read[number] = {field: [finding]}
-            else:
-                read[number].setdefault(field, []).append(finding)
+        for index, finding in self._reader.scan(others):
+            number, field = places[index]
+            read.setdefault(number, {}).setdefault(field, []).append(finding)
         return read
 
     def _heard(self, event: Event, read: Mapping[str, list[Finding]], found: Sequence[Hit]) -> Heard | None:
         if isinstance(event, _SAID):
-            signals = self._said(event, read[""] if read else (), found) if read or found else self._quiet(event)
+            if read or found:
+                signals = self._said(event, read[""] if read else (), found)
+            else:  # of a message in which nothing was found: what was said before may be judged anew by it
+                views = self.memory.hear(event, (), event.text)
+                signals = self._watched(views) if views else ()
             return (event, Subject("account", event.author), signals) if signals else None
         if not isinstance(event, _EVENTS):
             raise TypeError(f"{type(event).__name__} is no event")
@@ -123,14 +135,9 @@ class Engine:
         cues = self._listener.hear(event.text, findings, event.at, found)
         views = self.memory.hear(event, cues, mask_private(event.text, findings))
         signals: tuple[Signal, ...] = ()
-        if telling(findings):
+        if may_speak(findings):
             signals = _detected(OF_WORDING, list(_passages(event, {"": [*findings]}, name=False)))
         return (*signals, *self._watched(views)) if views else signals
-
-    def _quiet(self, event: Message | MessageEdited) -> tuple[Signal, ...]:
-        """Of a message in which nothing was found: what was said before may be judged anew by it."""
-        views = self.memory.hear(event, (), event.text)
-        return self._watched(views) if views else ()
 
     def _watched(self, views: Sequence[View]) -> tuple[Signal, ...]:
         """What is new in these conversations; where several carry a signal, the loudest."""

@@ -95,11 +95,16 @@ class TestTable:
     def test_wrong(self, read: str) -> None:
         """Anything but one character of ASCII is refused, and a code point without any."""
         assert finder.BUILT
-        built = finder.BUILT(dict.fromkeys(range(128), read), [], b"", b"", b"", b"", b"", b"", b"", b"")
         with pytest.raises(ValueError, match="ASCII"):
-            built.find(["a"])
+            finder.BUILT(dict.fromkeys(range(256), read), [], b"", b"", b"", b"", b"", b"", b"", b"")
         with pytest.raises(KeyError):
-            built.find(["é"])
+            finder.BUILT({}, [], b"", b"", b"", b"", b"", b"", b"", b"")
+        table = {**dict.fromkeys(range(256), "a"), ord("€"): read}
+        built = finder.BUILT(table, [], b"", b"", b"", b"", b"", b"", b"", b"")
+        with pytest.raises(ValueError, match="ASCII"):
+            built.find(["€"])
+        with pytest.raises(KeyError):
+            built.find(["œ"])
 
 
 SHIPPED: Finder = make_finder(TEMPLATES)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from veilleuse.cues import Cue, Idea, Listener, Mode
+from veilleuse.cues.view import apart, words_of
 
 ON = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -108,3 +109,25 @@ class TestAges:
     def test_no_guess(self, text: str) -> None:
         """Times, buses and pages are no ages."""
         assert not hear(text, Idea.AGE_QUESTION)
+
+
+class TestWords:
+    """Texts as cues are sought in them."""
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("l'âge qu'il a, c'est", ["l", "age", "qu", "il", "a", "cest"]),
+            ("l'd'or", ["l", "dor"]),
+            ("d'or l'or", ["d", "or", "l", "or"]),
+            ("t’as 13 ans 😀 œuf", ["tas", "13", "ans", "uf"]),
+        ],
+    )
+    def test_words(self, text: str, words: list[str]) -> None:
+        """French articles stand alone, other apostrophes join."""
+        assert words_of(text) == words
+
+    def test_far_letters(self) -> None:
+        """Letters beyond the Western ones are read as the table says, wherever they stand."""
+        text = "a😀ν’é\ud800Ⅷb" * 3
+        assert apart(text) == "".join(apart.table[ord(character)] for character in text)

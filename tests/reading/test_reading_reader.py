@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from veilleuse.reading import Disguise, Finding, Reader, mask_private, plain
 from veilleuse.reading.fold import fold
+from veilleuse.reading.lexicon import Lexicon, Term
 
 READER = Reader()
 TERMS = Reader(terms=["maison", "jardin", "chaise longue"])
@@ -116,6 +117,24 @@ class TestPlaces:
         """Scanning many is reading each."""
         expected = [(i, finding) for i, text in enumerate(texts) for finding in READER.read(text)]
         assert READER.scan(texts) == expected
+
+    def test_about(self) -> None:
+        """Asked for concepts, only the texts that hold one of them, with all that they hold."""
+        texts = ["les ados", "send a nude", "mes ados, une photo", "rien"]
+        every = READER.scan(texts)
+        concepts = {number: {f.concept for n, f in every if n == number} for number in range(len(texts))}
+        held = [number for number, of in concepts.items() if "sexual" in of]
+        assert 0 < len(held) < len(concepts)
+        found = READER.scan(texts, frozenset({"sexual"}))
+        pictured = {n for n, f in every if f.picture}
+        assert found == [(n, f) for n, f in every if n in held or n in pictured]
+        assert READER.scan(texts, frozenset()) == [(n, f) for n, f in every if n in pictured]
+
+    def test_about_private(self) -> None:
+        """A private term is never left out: it is to be masked."""
+        reader = Reader(lexicon=Lexicon.shipped() + Lexicon((Term("jardin", "place", private=True),)))
+        (found,) = reader.scan(["au jardin", "les ados"], frozenset({"sexual"}))
+        assert found[1].private
 
     def test_forms_nfd(self) -> None:
         """A decomposed accent is an accent."""

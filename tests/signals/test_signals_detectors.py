@@ -1,13 +1,18 @@
 """Each detector: what it must say, what it must not, and what would silence it."""
 
+from itertools import combinations
+
 import pytest
 from signals_samples import account, clear, community, heard, message
 
 from veilleuse.engine import Engine
 from veilleuse.events import Event
-from veilleuse.reading import Disguise, Lexicon
-from veilleuse.signals import CONVERSATIONS, NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING
+from veilleuse.reading import Disguise, Finding, Lexicon
+from veilleuse.reading.lexicon import Term
+from veilleuse.signals import CONVERSATIONS, NAMES, OF_CONVERSATIONS, OF_NAMES, OF_WORDING, Passage
+from veilleuse.signals.passage import TELLING, may_speak
 
+PLAIN = Disguise.PLAIN
 DETECTORS = (*OF_NAMES, *OF_WORDING)
 # One plain case a signal; every detector must have one.
 SEEN: dict[str, list[Event]] = {
@@ -86,6 +91,29 @@ class TestSeen:
     def test_dark(self, event: Event) -> None:
         """Ideas that do not compose, or that help, say nothing one acts on."""
         assert clear(event) == set()
+
+
+class TestLookedAt:
+    """Messages that no detector need look at are passed over before any is asked."""
+
+    def test_nothing_is_passed_over(self) -> None:
+        """Whatever ideas stand side by side, in whatever words, a detector that speaks is asked."""
+        terms: dict[str, Term] = {}
+        for term in Lexicon.shipped().terms:
+            terms.setdefault(term.concept, term)
+        spoke = 0
+        for size in (1, 2, 3, 4):
+            for chosen in combinations(terms.values(), size):
+                text, findings = "", []
+                for term in chosen:
+                    findings.append(Finding(term.text, term.concept, len(text), len(text) + len(term.text), PLAIN))
+                    text += f"{term.text} "
+                passage = Passage("m", "", f"{text}10 € 13 ans", findings, None, name=False)
+                if any(detect([passage]) for detect in OF_WORDING):
+                    spoke += 1
+                    assert may_speak(findings), text
+                    assert not TELLING.isdisjoint(finding.concept for finding in findings)
+        assert spoke > 100
 
 
 class TestDisguise:

@@ -2,6 +2,7 @@
 
 from veilleuse.cues.cue import Cue, Idea, Mode
 from veilleuse.cues.finder import Hit
+from veilleuse.cues.lexicon import CONCEPTS
 from veilleuse.cues.listener import Listener
 
-__all__ = ["Cue", "Hit", "Idea", "Listener", "Mode"]
+__all__ = ["CONCEPTS", "Cue", "Hit", "Idea", "Listener", "Mode"]

@@ -12,6 +12,7 @@ _SEXUAL, _SEXUAL_WEAK = 0.9, 0.5
 _LEAK = 1.0
 _THREAT = 0.8
 _DEMAND = 0.8
+CONCEPTS = frozenset({"sexual", "leak", "threat"})  # findings make no cue without one of these
 _WANTED = frozenset({"demand", "threat"})  # without a leak, a demand is one only under a threat
 
 

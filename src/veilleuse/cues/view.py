@@ -1,5 +1,6 @@
 """Texts as cues are sought in them: words, and folded text with the ends of its sentences."""
 
+import codecs
 import re
 import string
 from collections.abc import Mapping
@@ -29,35 +30,41 @@ class _Table(dict[int, str]):
 
 
 class _View:
-    """Reads texts by a table; those of Western letters, most by far, by bytes."""
+    """Reads texts by a table; Western letters, most by far, by bytes, the others one by one."""
 
     def __init__(self, kept: str) -> None:
         self.table: Mapping[int, str] = _Table(kept)
         self._western = "".join(self.table[point] for point in range(256)).encode()
+        self._far = f"veilleuse{kept}"
+        codecs.register_error(self._far, self._read_far)
 
     def __call__(self, text: str) -> str:
-        try:
-            return text.encode("latin-1").translate(self._western).decode("latin-1")
-        except UnicodeEncodeError:
-            return text.translate(self.table)
+        return text.encode("latin-1", self._far).translate(self._western).decode("latin-1")
+
+    def _read_far(self, error: UnicodeError) -> tuple[str, int]:
+        """What stands where the encoder stopped; what is read as itself is read so again."""
+        assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - it is asked by the encoder alone
+        return error.object[error.start : error.end].translate(self.table), error.end
 
 
 LONGEST = 2000  # characters of a text that are listened to
 apart = _View("'")
 _pointed = _View(_KEPT)
 # French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
-_ELIDED = re.compile(r"(?<![a-z0-9'])(l|d|qu)'")
+_ELIDED = ("l", "d", "qu")
+_MARK = "\0"
 # A word of a pointed view, as `words_of` parts it.
-WORD = re.compile(r"(?<![a-z0-9'])(?:l|d|qu)(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
+WORD = re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(_ELIDED)})(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
 
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, of its first `LONGEST` characters."""
     read = apart(text[:LONGEST])
     if "'" in read:
-        if "l'" in read or "d'" in read or "qu'" in read:
-            read = _ELIDED.sub(r"\1 ", read)
-        read = read.replace("'", "")
+        read = f" {read}"
+        for article in _ELIDED:  # a mark, not yet a space: "l'd'or" elides once
+            read = read.replace(f" {article}'", f" {article}{_MARK}")
+        read = read.replace(_MARK, " ").replace("'", "")
     return read.split()
 
 

@@ -74,21 +74,20 @@ class AccountMemory(msgspec.Struct, gc=False):
 
     def apply(self, fact: Fact) -> None:
         """Takes a fact in."""
-        match fact:
-            case FirstContact(day=day, opener=opener):
-                self._turn_to(day)
-                self.contacts += 1
-                if opener:
-                    self._open_with(opener)
-            case MinorContacted(day=day):
-                self._turn_to(day)
-                self.minors += 1
-            case Approached(day=day):
-                self._turn_to(day)
-                self.approached += 1
-            case AgeClaimed(low=low, high=high, seen=seen):
-                if all((age.low, age.high) != (low, high) for age in self.claims):
-                    self.claims = (*self.claims, Age(low, high, seen))[-_MOST_CLAIMS:]
+        if isinstance(fact, AgeClaimed):
+            if all((age.low, age.high) != (fact.low, fact.high) for age in self.claims):
+                self.claims = (*self.claims, Age(fact.low, fact.high, fact.seen))[-_MOST_CLAIMS:]
+            return
+        if fact.day > self.day:
+            self.day, self.contacts, self.minors, self.approached, self.openers = fact.day, 0, 0, 0, ()
+        if isinstance(fact, FirstContact):
+            self.contacts += 1
+            if fact.opener:
+                self._open_with(fact.opener)
+        elif isinstance(fact, MinorContacted):
+            self.minors += 1
+        else:
+            self.approached += 1
 
     def same_opener(self, opener: int) -> int:
         """To how many people these first words went lately."""
@@ -109,11 +108,10 @@ class AccountMemory(msgspec.Struct, gc=False):
         """The declared age."""
         return Age(self.low, self.high, Sighting("", 0, 0, "")) if self.high else None
 
-    def _turn_to(self, day: int) -> None:
-        if day > self.day:
-            self.day, self.contacts, self.minors, self.approached, self.openers = day, 0, 0, 0, ()
-
     def _open_with(self, opener: int) -> None:
+        if not self.openers:
+            self.openers = (Opener(opener, 1),)
+            return
         others = [known for known in self.openers if known.print != opener]
         if len(others) == _MOST_OPENERS:  # the rarest gives way, the oldest of these first
             others.remove(min(others, key=lambda known: known.count))
@@ -134,4 +132,4 @@ def _band(band: str, numbers: list[int]) -> tuple[int, int]:
 def fingerprint(text: str) -> int:
     """The same for the same words; 0 for too few."""
     words = words_of(text[:_OPENER])
-    return crc32(" ".join(words).encode()) if len(words) >= _FEWEST_WORDS else 0
+    return crc32(" ".join(words).encode("ascii")) if len(words) >= _FEWEST_WORDS else 0

@@ -134,7 +134,7 @@ class Memory:
         `shown` is the text as evidence may quote it.
         """
         at = int(event.at.timestamp())
-        recipients = self._recipients(event, at)
+        recipients = addressed(event) if event.to else self._present(event, at)
         if not recipients:
             return ()
         views: list[View] = []
@@ -176,9 +176,8 @@ class Memory:
     def __len__(self) -> int:
         return len(self._pairs)
 
-    def _recipients(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
-        if event.to:
-            return addressed(event)
+    def _present(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
+        """Whom a message that names no recipients is for, from the talk of its channel."""
         if event.channel is None:
             return ()
         key = f"{event.platform}{_APART}{event.community or ''}{_APART}{event.channel}"
@@ -203,9 +202,8 @@ class Memory:
         key = _pair(event.platform, event.author, other)
         pair = self._pairs.get(key)
         if pair is None:
-            pair = PairMemory(1, at, at)
+            pair = PairMemory(1, at, at, opened=int(self._silent(event, other, at)))
             self._pairs.put(key, pair)
-            pair.opened = int(self._silent(event, other, at))
             if event.community is None:
                 self._emit(event.platform, FirstContact(event.author, at // _DAY, fingerprint(shown)))
         else:

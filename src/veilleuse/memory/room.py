@@ -29,26 +29,27 @@ class Room(msgspec.Struct):
 
     def hear(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
         """Whom the message is for; it becomes the last turn."""
-        recipients = self._recipients(event, at)
-        self.turns.append(Turn(event.id, event.author, at))
-        if len(self.turns) > 2 * _REMEMBERED:
-            del self.turns[:_REMEMBERED]
+        turns, author = self.turns, event.author
+        named = self._named(event) if isinstance(event, Message) and (event.reply_to or event.mentions) else ()
+        if named:
+            recipients: Sequence[str] = [name for name in dict.fromkeys(named) if name != author][:_MOST_TO]
+        elif len(turns) < _TURNS or at - turns[-1].at > _SILENCE:
+            recipients = ()
+        else:
+            recipients = self._answered(author, at)
+        turns.append(Turn(event.id, author, at))
+        if len(turns) > 2 * _REMEMBERED:
+            del turns[:_REMEMBERED]
         return recipients
 
-    def _recipients(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
-        if isinstance(event, Message) and (event.reply_to is not None or event.mentions):
-            named = self._named(event)
-            if named:
-                return [name for name in dict.fromkeys(named) if name != event.author][:_MOST_TO]
-        turns, author, other = self.turns, event.author, None
-        if len(turns) < _TURNS or at - turns[-1].at > _SILENCE or at - turns[-_TURNS].at > _TURNS * _SILENCE:
+    def _answered(self, author: str, at: int) -> Sequence[str]:
+        """The only other who took a turn of late; where many talk, the last two turns tell that there is none."""
+        turns = self.turns
+        other = turns[-1].author
+        if author != other and turns[-2].author not in (author, other):
             return ()
-        for turn in turns[-_TURNS:]:
-            if turn.author not in (author, other):
-                if other is not None:
-                    return ()
-                other = turn.author
-        return () if other is None else (other,)
+        others = {turn.author for turn in turns[-_TURNS:]} - {author}
+        return tuple(others) if len(others) == 1 and at - turns[-_TURNS].at <= _TURNS * _SILENCE else ()
 
     def partner(self, author: str, channel: str) -> str:
         """The other half of a private channel of two, or the place itself while nobody else has spoken; "" for more."""

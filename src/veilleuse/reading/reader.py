@@ -43,18 +43,33 @@ class Reader:
         self._weights = weights_of({**lexicon.disguises, **(disguises or {})}, "Reader(disguises=…)")
         off = frozenset(disguise for disguise, weight in self._weights.items() if not weight)
         self._finder = make_finder(self._terms, OrdinaryWords.shipped(), off)
+        self._about: dict[frozenset[str], list[bool]] = {}
 
     def read(self, text: str) -> list[Finding]:
         """The findings of one text, in the order of their places."""
         return [finding for _, finding in self.scan((text,))]
 
-    def scan(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
-        """The findings of many texts, each with the index of its text: only texts that hold something appear."""
+    def scan(self, texts: Sequence[str], about: frozenset[str] | None = None) -> list[tuple[int, Finding]]:
+        """The findings of many texts, each with the index of its text: only texts that hold something appear.
+
+        With `about`, only texts that hold one of these concepts, a term that means a picture, or a private term.
+        """
+        placed = self._finder.find(texts)
+        if about is not None:
+            asked = self._asked(about)
+            holding = {place[0] for place in placed if asked[place[1]]}
+            placed = [place for place in placed if place[0] in holding]
         found = [
             (index, _finding(texts[index], self._terms[term], start, end, _DISGUISES[disguise]))
-            for index, term, start, end, disguise in self._finder.find(texts)
+            for index, term, start, end, disguise in placed
         ]
         return list(self._weighed(found)) if self._weights else found
+
+    def _asked(self, about: frozenset[str]) -> list[bool]:
+        """By the number of a term, whether it makes its text one of those asked for."""
+        if about not in self._about:
+            self._about[about] = [term.private or term.picture or term.concept in about for term in self._terms]
+        return self._about[about]
 
     def _weighed(self, found: Iterable[tuple[int, Finding]]) -> Iterator[tuple[int, Finding]]:
         for index, finding in found:

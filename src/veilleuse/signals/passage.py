@@ -19,15 +19,25 @@ _OPEN = frozenset({Disguise.PLAIN, Disguise.MARKS, Disguise.JOINED})
 # What ages and sums stand for.
 _STATED = frozenset({"minor", "adults", "price"})
 # Every detector asks for one of these, whatever else it asks for.
-_TELLING = frozenset({"sexual", "image", "leverage"})
+TELLING = frozenset({"sexual", "image", "leverage"})
+# Without a sexual idea, a picture is asked for, dealt in or threatened with; one of these stands beside it.
+_ABOUT_PICTURES = frozenset({"demand", "you", "body", "trade", "leak"})
 
 
 def telling(findings: Sequence[Finding]) -> bool:
     """Whether a detector may speak of a text in which these were found: most talk need not be looked at further."""
     for finding in findings:  # noqa: SIM110 - asked of every text in which something was found, and a third faster so
-        if finding.concept in _TELLING or finding.picture:
+        if finding.concept in TELLING or finding.picture:
             return True
     return False
+
+
+def may_speak(findings: Sequence[Finding]) -> bool:
+    """Whether a detector of wording may speak of a message in which these were found: a picture in passing is most."""
+    concepts = {finding.concept for finding in findings}
+    if "sexual" in concepts:
+        return True
+    return not _ABOUT_PICTURES.isdisjoint(concepts) and telling(findings)
 
 
 class Mark(msgspec.Struct, frozen=True):

@@ -13,8 +13,9 @@ enum { MOST_WORDS = 1024, LONGEST = 2000, POOLS = 8, POINTS = 0x110000, BITS = 1
 typedef struct { uint32_t start, count; } Span;            /* of a pool */
 typedef struct { Span phrases; uint32_t optional; } Part;
 typedef struct { uint32_t hash, length, at, number; } Word; /* open addressing; a length of 0 is free */
-typedef struct { uint32_t hash, length, at, begins; } Said; /* a word of a text; whether a template may begin with it */
-typedef struct { uint64_t words; Span templates; } Pair;     /* likewise; words of 0 are free */
+typedef struct { uint32_t hash, length, at; uint8_t alone, begins; } Said; /* a word of a text; what may begin with it */
+typedef struct { uint64_t hashes; Span templates; } Pair;    /* likewise; no templates are free */
+typedef struct { const uint8_t *said; const Said *words; uint32_t *numbers, count; } Row; /* the words of a text */
 
 /* The pools are bytes that Python laid out; see finder.py. */
 typedef struct {
@@ -33,7 +34,7 @@ typedef struct {
     uint32_t begin[BITS / 32]; /* bits of the words, and of the two words, with which a template may begin */
 } Phrases;
 
-static const uint32_t SEED = 2166136261u, PRIME = 16777619u;
+static const uint32_t SEED = 2166136261u, PRIME = 16777619u, UNASKED = UINT32_MAX;
 
 static uint32_t hash_of(const uint8_t *word, uint32_t length) {
     uint32_t hash = SEED;
@@ -61,14 +62,21 @@ static uint32_t number_of(const Phrases *self, const uint8_t *said, const Said *
     }
 }
 
-static uint32_t slot_of(uint64_t words, uint32_t mask) { return (uint32_t)((words * 0x9E3779B97F4A7C15u) >> 40) & mask; }
+/* The number of a word of the row, looked up when first asked for: most are not. */
+static uint32_t number_at(const Phrases *self, const Row *row, uint32_t place) {
+    uint32_t *number = &row->numbers[place];
+    if (*number == UNASKED) *number = number_of(self, row->said, &row->words[place]);
+    return *number;
+}
 
-/* The templates that begin with these two words. */
+static uint32_t slot_of(uint64_t hashes, uint32_t mask) { return (uint32_t)((hashes * 0x9E3779B97F4A7C15u) >> 40) & mask; }
+
+/* The templates that begin with two words of these hashes; other words may share them, which the templates will tell. */
 static Span begun_with(const Phrases *self, uint32_t first, uint32_t second) {
-    uint64_t words = (uint64_t)first << 32 | second;
-    for (uint32_t slot = slot_of(words, self->pair_mask);; slot = (slot + 1) & self->pair_mask) {
-        if (self->pairs[slot].words == words) return self->pairs[slot].templates;
-        if (!self->pairs[slot].words) return (Span){0, 0};
+    uint64_t hashes = (uint64_t)first << 32 | second;
+    for (uint32_t slot = slot_of(hashes, self->pair_mask);; slot = (slot + 1) & self->pair_mask) {
+        const Pair *known = &self->pairs[slot];
+        if (known->hashes == hashes || !known->templates.count) return known->templates;
     }
 }
 
@@ -88,6 +96,10 @@ static uint8_t ask(Phrases *self, Py_UCS4 point) {
 static int read_letters(Phrases *self, PyObject *text, uint8_t *letters) {
     int kind = PyUnicode_KIND(text), length = (int)Py_MIN(PyUnicode_GET_LENGTH(text), LONGEST);
     const void *points = PyUnicode_DATA(text);
+    if (kind == PyUnicode_1BYTE_KIND) { /* all of these were asked at the beginning */
+        for (int i = 0; i < length; i++) letters[i] = self->read_as[((const Py_UCS1 *)points)[i]];
+        return length;
+    }
     for (int i = 0; i < length; i++) {
         Py_UCS4 point = PyUnicode_READ(kind, points, i);
         letters[i] = self->read_as[point];
@@ -122,7 +134,7 @@ static uint32_t part(const Phrases *self, const uint8_t *letters, int length, Sa
             uint32_t alone = is_set(self, bit_of(0, hash));
             uint32_t begun = count && is_set(self, bit_of(words[count - 1].hash, hash));
             if (begun) words[count - 1].begins = 1;
-            words[count++] = (Said){hash, size, at, alone};
+            words[count++] = (Said){hash, size, at, (uint8_t)alone, 0};
             any |= alone | begun;
             at += size, size = 0, hash = SEED;
         }
@@ -130,9 +142,16 @@ static uint32_t part(const Phrases *self, const uint8_t *letters, int length, Sa
     return any ? count : 0;
 }
 
+/* Whether these words of a pool stand there. */
+static int stands(const Phrases *self, Span words, const Row *row, uint32_t place) {
+    if (words.count > row->count - place) return 0;
+    for (uint32_t i = 0; i < words.count; i++)
+        if (self->numbers[words.start + i] != number_at(self, row, place + i)) return 0;
+    return 1;
+}
+
 /* The farthest end of a template from that part and place on, in words; 0 for none. */
-static uint32_t farthest(const Phrases *self, Span template, uint32_t from, const uint32_t *numbers,
-                         uint32_t place, uint32_t count) {
+static uint32_t farthest(const Phrases *self, Span template, uint32_t from, const Row *row, uint32_t place) {
     uint32_t best = 0, rest = from;
     while (rest < template.count && self->parts[template.start + rest].optional) rest++;
     if (rest == template.count) best = place;
@@ -140,9 +159,8 @@ static uint32_t farthest(const Phrases *self, Span template, uint32_t from, cons
         const Part *now = &self->parts[template.start + i];
         for (uint32_t k = 0; k < now->phrases.count; k++) {
             Span words = self->phrases[now->phrases.start + k];
-            if (words.count > count - place) continue;
-            if (memcmp(self->numbers + words.start, numbers + place, words.count * sizeof *numbers)) continue;
-            uint32_t end = farthest(self, template, i + 1, numbers, place + words.count, count);
+            if (!stands(self, words, row, place)) continue;
+            uint32_t end = farthest(self, template, i + 1, row, place + words.count);
             if (end > best) best = end;
         }
         if (!now->optional) break;
@@ -150,34 +168,41 @@ static uint32_t farthest(const Phrases *self, Span template, uint32_t from, cons
     return best;
 }
 
+/* Adds those of the templates that stand there to the list; 0 where that fails. */
+static int try_templates(const Phrases *self, Span tried, const Row *row, uint32_t place, Py_ssize_t text, PyObject *found) {
+    for (uint32_t i = 0; i < tried.count; i++) {
+        uint32_t number = self->firsts[tried.start + i], end = farthest(self, self->templates[number], 0, row, place);
+        if (!end || (self->whole[number] && (place || end != row->count))) continue;
+        PyObject *hit = Py_BuildValue("nIII", text, number, place, end);
+        int bad = !hit || PyList_Append(found, hit);
+        Py_XDECREF(hit);
+        if (bad) return 0;
+    }
+    return 1;
+}
+
 /* Adds what stands in the text of that number to the list; 0 where that fails. */
 static int find_in(Phrases *self, PyObject *text, Py_ssize_t text_number, PyObject *found) {
     uint8_t letters[LONGEST], said[LONGEST];
     Said words[MOST_WORDS];
-    uint32_t numbers[MOST_WORDS], numbered = 0;
+    uint32_t numbers[MOST_WORDS];
     if (!PyUnicode_Check(text)) {
         PyErr_SetString(PyExc_TypeError, "a text is a str");
         return 0;
     }
     int length = read_letters(self, text, letters);
     if (length < 0) return 0;
-    uint32_t count = part(self, letters, length, words, said);
-    for (uint32_t place = 0; place < count; place++) {
-        uint32_t first = words[place].begins ? number_of(self, said, &words[place]) : 0;
-        if (!first) continue;
-        uint32_t second = place + 1 < count ? number_of(self, said, &words[place + 1]) : 0;
-        Span tried[2] = {self->alone[first - 1], second ? begun_with(self, first, second) : (Span){0, 0}};
-        if (tried[0].count + tried[1].count)
-            for (; numbered < count; numbered++) numbers[numbered] = number_of(self, said, &words[numbered]);
-        for (uint32_t i = 0; i < tried[0].count + tried[1].count; i++) {
-            Span from = tried[i >= tried[0].count];
-            uint32_t number = self->firsts[from.start + (i < tried[0].count ? i : i - tried[0].count)];
-            uint32_t end = farthest(self, self->templates[number], 0, numbers, place, count);
-            if (!end || (self->whole[number] && (place || end != count))) continue;
-            PyObject *hit = Py_BuildValue("nIII", text_number, number, place, end);
-            int bad = !hit || PyList_Append(found, hit);
-            Py_XDECREF(hit);
-            if (bad) return 0;
+    Row row = {said, words, numbers, part(self, letters, length, words, said)};
+    for (uint32_t place = 0; place < row.count; place++) numbers[place] = UNASKED;
+    for (uint32_t place = 0; place < row.count; place++) {
+        const Said *word = &words[place];
+        if (word->alone) {
+            uint32_t number = number_at(self, &row, place);
+            if (number && !try_templates(self, self->alone[number - 1], &row, place, text_number, found)) return 0;
+        }
+        if (word->begins) {
+            Span begun = begun_with(self, word->hash, words[place + 1].hash);
+            if (!try_templates(self, begun, &row, place, text_number, found)) return 0;
         }
     }
     return 1;
@@ -247,11 +272,16 @@ static int add_pairs(Phrases *self, PyObject *pool, const uint32_t *hashes) {
         return 0;
     }
     for (; count--; given += 4) {
-        uint64_t words = (uint64_t)given[0] << 32 | given[1];
-        uint32_t slot = slot_of(words, self->pair_mask);
-        while (self->pairs[slot].words) slot = (slot + 1) & self->pair_mask;
-        self->pairs[slot] = (Pair){words, {given[2], given[3]}};
-        set(self, bit_of(hashes[given[0] - 1], hashes[given[1] - 1]));
+        uint32_t first = hashes[given[0] - 1], second = hashes[given[1] - 1];
+        uint64_t both = (uint64_t)first << 32 | second;
+        uint32_t slot = slot_of(both, self->pair_mask);
+        for (; self->pairs[slot].templates.count; slot = (slot + 1) & self->pair_mask)
+            if (self->pairs[slot].hashes == both) {
+                PyErr_SetString(PyExc_ValueError, "two pairs of words share their hashes; change one of them");
+                return 0;
+            }
+        self->pairs[slot] = (Pair){both, {given[2], given[3]}};
+        set(self, bit_of(first, second));
     }
     return 1;
 }
@@ -292,7 +322,10 @@ static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     self->firsts = (const uint32_t *)PyBytes_AS_STRING(pools[7]);
     self->read_as = PyMem_RawCalloc(POINTS, 1); /* only what is met takes room */
     if (!self->read_as) PyErr_NoMemory();
+    for (Py_UCS4 point = 0; self->read_as && point < 256; point++)
+        if (!ask(self, point)) goto fail;
     if (self->read_as && add_words(self, words) && add_beginnings(self, words, pools[6])) return (PyObject *)self;
+fail:
     Py_DECREF(self);
     return NULL;
 }

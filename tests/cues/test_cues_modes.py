@@ -30,6 +30,7 @@ class TestModes:
             ("never send a pic of you to strangers", Idea.IMAGE_REQUEST, Mode.NEGATED),
             ("why don't you send a pic of you", Idea.IMAGE_REQUEST, Mode.STATED),
             ("pourquoi tu m'envoies pas une photo de toi", Idea.IMAGE_REQUEST, Mode.STATED),
+            ("j'ai pas le droit d'envoyer une photo de moi", Idea.IMAGE_REQUEST, Mode.NEGATED),
             ("je repasse mercredi sans colis, lui dis pas", Idea.SECRECY, Mode.STATED),
         ],
     )
@@ -57,6 +58,8 @@ class TestAges:
             ("je suis en 4ème", 13, 14),
             ("13 ans et toi ?", 13, 13),
             ("hey, 17 here", 17, 17),
+            ("là j'en ai 14", 14, 14),
+            ("et moi j'en ai 33 maintenant", 33, 33),
             ("coucou toi, moi c Kylian 15 ans", 15, 15),
             ("hey im chloe 14 from the other school", 14, 14),
             ("trop belle. moi 28", 28, 28),

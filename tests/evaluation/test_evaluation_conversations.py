@@ -63,6 +63,14 @@ class TestBars:
         """Never the other half."""
         assert all(row.value == 0 for row in rows(report, "children"))
 
+    def test_apart(self, report: ConversationReport) -> None:
+        """Of what nobody here has read the figures are told, and no goal is set."""
+        told = [row for row in report.rows if row.figure.startswith("apart_")]
+        assert {(row.figure, row.of) for row in told} == {
+            (f"apart_{what}", language) for what in ("caught", "innocents", "children") for language in Language
+        }
+        assert all(row.goal is None and row.total >= 10 for row in told)
+
     def test_innocents(self, report: ConversationReport) -> None:
         """Of the hard innocents, at most one in fifty."""
         assert all(row.value <= row.total / 50 for row in rows(report, "innocents"))

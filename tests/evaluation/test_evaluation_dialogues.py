@@ -8,7 +8,7 @@ from itertools import combinations
 import msgspec
 import pytest
 
-from veilleuse.evaluation.dialogues import Dialogue, Label, all_dialogues, load_dialogues, parse_dialogues
+from veilleuse.evaluation.dialogues import Dialogue, Label, all_dialogues, load_apart, load_dialogues, parse_dialogues
 from veilleuse.language import Language
 from veilleuse.reading import Lexicon, Reader
 
@@ -111,6 +111,14 @@ class TestFiles:
         assert len(lengths) >= 8
         assert all(len(m.text) <= 160 for d in load_dialogues(language, label) for m in d.messages)
 
+    @FILES
+    def test_apart(self, language: Language, label: Label) -> None:
+        """Those of another hand are none of the others, and each of their halves speaks."""
+        apart = load_apart(language, label)
+        assert len(apart) >= 10
+        assert {d.name for d in apart}.isdisjoint(d.name for d in load_dialogues(language, label))
+        assert all(d.by(d.suspect) and d.by(d.other) for d in apart)
+
     def test_names(self) -> None:
         """No name, event or account is met twice."""
         names = Counter((dialogue.language, dialogue.name) for dialogue in all_dialogues())
@@ -174,7 +182,8 @@ class TestChildrenFirst:
     def test_words(self, language: Language) -> None:
         """No sexual word of either lexicon is said, in whatever disguise, and no bare skin."""
         lexicon = Lexicon(tuple(term for term in Lexicon.shipped().terms if term.concept in UNSAID))
-        texts = [m.text for label in Label for d in load_dialogues(language, label) for m in d.messages]
+        written = [d for label in Label for d in (*load_dialogues(language, label), *load_apart(language, label))]
+        texts = [m.text for d in written for m in d.messages]
         found = [(texts[index], finding.term) for index, finding in Reader(lexicon=lexicon).scan(texts)]
         assert found == []
 

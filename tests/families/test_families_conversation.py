@@ -19,7 +19,7 @@ from veilleuse.language import Language
 
 LANGUAGES = pytest.mark.parametrize("language", list(Language))
 REFUSED = {Language.FR: "trois-refus", Language.EN: "one-more-picture"}
-NO_STEPS = {Idea.AGE_REPLY, Idea.REFUSAL, Idea.GUARDIAN, Idea.HELP, Idea.SHARED_LIFE}
+NO_STEPS = {Idea.AGE_REPLY, Idea.REFUSAL, Idea.GUARDIAN, Idea.HELP, Idea.SHARED_LIFE, Idea.KIN}
 
 
 def screened(folder: Path, language: Language, *dialogues: Dialogue) -> Report:
@@ -63,8 +63,9 @@ class TestCaught:
     def test_threat(self, tmp_path: Path) -> None:
         """Extortion turns with its first threat: to hold something is none before something is wanted for it."""
         told = story(tmp_path, Language.EN, "pay-or-post")
-        (turn,) = [line for line in told.lines if line.turn]
+        turn, ignored = [line for line in told.lines if line.turn]
         assert (turn.turn, turn.said) == ("first threat", "threatens")
+        assert ignored.turn == "a no passed over"
         at_once = story(tmp_path, Language.EN, "opening-threat")
         assert at_once.lines[0].turn == "first threat"
 

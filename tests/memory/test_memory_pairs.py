@@ -62,6 +62,16 @@ class TestAges:
         memory.declare(account("b", age, band))
         assert bool(talk(memory, ("a", "t belle")).other_minor) is minor
 
+    @pytest.mark.parametrize("said", ["same!!", "omg pareil", "idem"])
+    def test_the_same(self, said: str) -> None:
+        """Who says "same" right after an age has that age; after anything else it says nothing."""
+        view = talk(Memory(), ("a", "how old r u"), ("b", "13, u?"), ("a", said), ("b", "cool"), ("a", "t'es belle"))
+        assert {(age.low, age.high) for age in view.own_ages} == {(13, 13)}
+        view = talk(Memory(), ("a", "j'aime le foot"), ("b", "moi aussi"), ("a", said), ("a", "t'es belle"))
+        assert view.own_ages == []
+        view = talk(Memory(), ("b", "13, u?"), ("b", "t'aimes le foot ?"), ("a", said), ("a", "t'es belle"))
+        assert view.own_ages == []
+
     def test_peers(self) -> None:
         """Two who say about the same age are peers, until something known contradicts it."""
         lines = [("b", "j'ai 14 ans et toi"), ("a", "moi 15 ans"), ("a", "t belle")]

@@ -42,6 +42,19 @@ class TestRooms:
         views = hear(memory, message("a", ASK, minutes=2, room="r", reply_to=said.id, mentions=("d",)))
         assert [view.other for view in views] == ["b", "d"]
 
+    def test_answer(self) -> None:
+        """Who speaks right after being spoken to answers; after somebody else, or after a while, they do not."""
+        memory = Memory()
+        (asked,) = hear(memory, message("a", ASK, room="r", mentions=("b",)))
+        (view,) = hear(memory, message("b", "14", minutes=1, room="r"))
+        assert view.other == asked.author
+        assert {age.low for age in view.own_ages} == {14}
+        hear(memory, message("a", ASK, minutes=2, room="r", mentions=("b",)))
+        assert not hear(memory, message("c", ASK, minutes=3, room="r"))
+        assert not hear(memory, message("b", ASK, minutes=4, room="r"))
+        hear(memory, message("a", ASK, minutes=5, room="r", mentions=("b",)))
+        assert not hear(memory, message("b", ASK, minutes=25, room="r"))
+
     def test_private_channel(self) -> None:
         """In a private channel of two, the other is known as soon as they speak, with what was said before."""
         memory = Memory()

@@ -206,3 +206,35 @@ class TestModel:
     def test_nothing_said(self) -> None:
         """A conversation of which nothing is known is not suspect."""
         assert Model.shipped().score({}) < 0.05
+
+
+class TestAcquainted:
+    """Who knows whom elsewhere, and by whose word."""
+
+    STEPS = (("a", "trop belle ta photo"), ("a", "t'as telegram ? ça reste entre nous"))
+
+    def score(self, *before: Line) -> float:
+        """Of the pattern, after what was said before."""
+        said = heard(talk(*before, *self.STEPS, ages={"a": 40, "b": 13}))
+        return max((s.score for s in said.get("a", []) if s.name == "contact.age_gap"), default=0.0)
+
+    def test_called_a_relative(self) -> None:
+        """Whom a child calls a relative seems to be one."""
+        assert self.score(("b", "coucou tonton")) < self.score(("b", "coucou"))
+
+    def test_own_relatives(self) -> None:
+        """A child who speaks of their own family says nothing of whom they speak to."""
+        assert self.score(("b", "mon petit frère est là")) == self.score(("b", "coucou"))
+        assert self.score(("b", "j'ai fini mes devoirs pour la prof de maths")) == self.score(("b", "coucou"))
+
+    def test_parents_asked(self) -> None:
+        """Who wants the parents' word in writing hides nothing from them."""
+        asked = self.score(("a", "il me faut un mot de tes parents"))
+        assert asked < self.score(("a", "il me faut un stylo"))
+
+    def test_somebody_near(self) -> None:
+        """Whoever asks a minor whether somebody is near is looked at, unless they are known to be one too."""
+        line = ("a", "t'es toute seule chez toi ?")
+        assert "grooming.isolation" in clear(talk(line, ages={"b": 12}))
+        assert "grooming.isolation" not in clear(talk(line, ages={"a": 13, "b": 12}))
+        assert "grooming.isolation" not in clear(talk(line))

@@ -65,6 +65,9 @@ DARK: list[Event] = [
     message("signaler un contenu"), message("prévention : nudes et ados"), community("Life Drawing (nude models 18+)"),
     message("la police a arrêté un homme qui demandait des nudes à des ados"), community("nudes",
     "18+ only, no minors"),
+    # Told, by who is threatened
+    message("il a une photo de moi et il dit tu paies 200 ou je l'envoie à ta famille"),
+    message("he says pay or i post your pics to your school"),
     # Apart
     message("mes ados sont au parc et il fait beau aujourd'hui. " * 3 + "Le peintre expose un modèle nu à Lyon."),
     community("Le salon", "un coin pour ados\nquelques mots sur la peinture\nnus et paysages"),

@@ -17,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ASKING = (Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST)
 # Ages are noted as memory takes them, and what reassures or refuses is no step of an approach.
 _NO_STEPS = frozenset(
-    {Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.REFUSAL, Idea.GUARDIAN, Idea.HELP, Idea.SHARED_LIFE}
+    {Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.REFUSAL, Idea.GUARDIAN, Idea.HELP, Idea.SHARED_LIFE, Idea.KIN}
 )  # fmt: skip
 
 

@@ -61,8 +61,8 @@ _YOURS = re.compile(
 _SELF = re.compile(r"(?<![a-z0-9])(?:i ?'?m|i am|i ?'?ll be|im)(?![a-z])")
 _YOU = re.compile(r"(?<![a-z0-9])(?:you|ur|u r|t'?es|tu|t'?as|are you|r u)(?![a-z])")
 _REPLY = re.compile(
-    r"^[^a-z0-9]*(?:(?:i ?'?m|im|i am|j ?'?en ai|jen ai|j'?ai|jai|g|moi|just|only|almost|nearly|bientot"
-    r"|presque|que|like"
+    r"^[^a-z0-9]*(?:(?:i ?'?m|im|i am|(?:la )?j ?'?en ai|jen ai|j'?ai|jai|g|moi|just|only|almost|nearly|bientot"
+    r"|presque|que|like|hey+|hello|hiya|salut|slt|coucou|cc"
     r"|euh|um|uh|er|hm|ben|bah|oui|yes|yeah|hi|ok|lol|well|so|et|and)[ ,.]+){0,3}(?P<age>[1-9]?\d)"
     r"(?:[^a-z0-9]+(?:and|you|u|wbu|hbu|et|toi|f|m|h|g|yrs?|ans|an|lol|mdr|why|pk|pourquoi|ok|wby|why|xd|haha"
     r"|fille|mec|meuf|gars"
@@ -102,6 +102,10 @@ _BEGINS = re.compile(
 _MINE = re.compile(r"(?<![a-z0-9])(?:moi|me)(?: c'?est| c)? (?P<age>[1-6]\d)[^a-z0-9]*$")
 # Past twenty it needs no question: it is no mark out of twenty.
 _MINE_GROWN = re.compile(r"(?:^|[.!?,] ?)(?:et )?(?:moi|me)(?: c'?est| c)? (?P<age>2[1-9]|[3-6]\d)(?= *(?:[,.!?]|$))")
+# "là j'en ai 14", "j'en ai 33 maintenant": of ages, not of things.
+_NOW = re.compile(
+    r"(?<![a-z0-9])(?P<there>(?:la|moi) )?j ?'?en ai (?P<age>1\d|[2-6]\d)(?(there)(?= *(?:[,.!?]|$))| maintenant)"
+)
 # "29, u?", "15 et toi ?": told and asked at once.
 _EXCHANGED = re.compile(r"^[^a-z0-9]*(?P<age>1\d|[2-5]\d)[^a-z0-9]+(?:(?:and|et|n) )?(?P<asks>u|you|toi|wbu|hbu) *\?")
 # "fractions, i get it. 15?", "so… 12, 13?": a sentence that is nothing but a guess, after one that asks nothing.
@@ -115,8 +119,15 @@ _YEAR = re.compile(r"(?:^|[ ,])(?:in |i'm |im )?year (?P<year>[7-9]|1[0-3])(?= *
 _HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
 
 
+_ALIKE = _set("same samee sameee pareil idem")
+# "same!!", "omg pareil": the age that was just told, where one was.
+_SAME = re.compile(
+    r"^[^a-z0-9]*(?:(?:omg|oh|ah|haha|lol|hey|ok|yay|wow|mdr|trop bien) ?[^a-z0-9]* ?)?"
+    rf"(?P<same>{'|'.join(sorted(_ALIKE, reverse=True))})(?![a-z0-9])(?! (?:to|for|as|thing|with|pour|que)(?![a-z]))"
+)
+
 # A text that holds none of these states no age.
-NUMBERED = _NUMBERS | _JOINED | _CLASSES | _SPELT.keys()
+NUMBERED = _NUMBERS | _JOINED | _CLASSES | _SPELT.keys() | _ALIKE
 
 
 def maybe_ages(words: Sequence[str], text: str) -> bool:
@@ -126,6 +137,8 @@ def maybe_ages(words: Sequence[str], text: str) -> bool:
             return True
         if any(word in _NUMBERS and words[max(0, place - 2)] in _NAMING for place, word in enumerate(words)):
             return True
+    if not _ALIKE.isdisjoint(words[:3]):
+        return True
     return _states(words) or ("?" in text and not _SPELT.keys().isdisjoint(words))
 
 
@@ -145,11 +158,8 @@ def _states(words: Sequence[str]) -> bool:
 
 def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> Iterator[Cue]:
     """The ages of a text, of which `view` is the pointed view."""
-    if reply := _REPLY.match(view) or _BEGINS.match(view):
-        age, sure = int(reply["age"]), reply.re is _REPLY
-        if _LEAST <= age <= _MOST:
-            yield Cue(Idea.AGE_REPLY, 1.0 if sure else _UNSURE, *reply.span("age"), Mode.STATED, age, age)
-    for claim in (_HERE.search(view), _MINE_GROWN.search(view) or _NAMED.search(view)):
+    yield from _replied(view)
+    for claim in (_HERE.search(view), _MINE_GROWN.search(view) or _NAMED.search(view) or _NOW.search(view)):
         if claim:
             yield _claimed(claim)
     if "?" in view:
@@ -170,6 +180,16 @@ def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> It
             idea = Idea.AGE_QUESTION if asked else Idea.AGE_OF_YOU
             mode = Mode.ASKED if asked else Mode.STATED
             yield Cue(idea, 1.0, stated.start, stated.end, mode, stated.low, stated.high)
+
+
+def _replied(view: str) -> Iterator[Cue]:
+    """An age where one was asked for: a number, or the word that it is the same."""
+    if reply := _REPLY.match(view) or _BEGINS.match(view):
+        age, sure = int(reply["age"]), reply.re is _REPLY
+        if _LEAST <= age <= _MOST:
+            yield Cue(Idea.AGE_REPLY, 1.0 if sure else _UNSURE, *reply.span("age"), Mode.STATED, age, age)
+    if same := _SAME.match(view):
+        yield Cue(Idea.AGE_REPLY, _UNSURE, *same.span("same"))
 
 
 def _claimed(claim: re.Match[str]) -> Cue:

@@ -14,7 +14,7 @@ class Idea(StrEnum):
     AGE_QUESTION = "age-question"
     AGE_CLAIM = "age-claim"  # the author says their own age
     AGE_OF_YOU = "age-of-you"  # the author says the age of the one spoken to
-    AGE_REPLY = "age-reply"  # a bare number: an age only where one was just asked for
+    AGE_REPLY = "age-reply"  # a bare number: an age only where one was just asked for; none: the age just told
     AGE_GAP = "age-gap"  # the difference, being mature, being of age
     SUPERVISION = "supervision"  # whether somebody is near, or reads along
     SECRECY = "secrecy"
@@ -36,6 +36,7 @@ class Idea(StrEnum):
     GUARDIAN = "guardian"  # parents, teachers are told or asked
     HELP = "help"  # help lines, moderation, comfort after harm
     SHARED_LIFE = "shared-life"  # school, family, team: people who know each other elsewhere
+    KIN = "kin"  # the one spoken to is called a relative
 
 
 class Mode(StrEnum):

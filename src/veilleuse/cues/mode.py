@@ -32,7 +32,10 @@ def _any(words: str) -> str:
 
 # A negation just before the phrase: "i never asked how old", "je t'ai pas demandé ton âge"; but "why don't you send"
 # and "pourquoi tu m'envoies pas" insist, and a comma ends it: "i don't care, send it", "sans colis, lui dis pas".
-_NEGATED = re.compile(rf"(?<![a-z])(?:{_any(_NOT)}|[a-z]+n't|no need to|arrete de|evite de)(?: +[a-z']+){{0,2}} *$")
+_NEGATED = re.compile(
+    rf"(?<![a-z])(?:{_any(_NOT)}|[a-z]+n't|no need to|not allowed to|arrete de|evite de|pas le droit)"
+    r"(?: +[a-z']+){0,2} *$"
+)
 _INSISTS = re.compile(r"(?<![a-z])(?:why|y|pourquoi|pk|pq|prq|if|si)(?![a-z])")
 _AFTER = re.compile(r" ?(?:pas|jamais|plus)(?![a-z])(?! (?:tard|tot|vite|grand|grande|de photo))")
 # "he asked me how old I was", "il m'a demandé une photo", "someone said"

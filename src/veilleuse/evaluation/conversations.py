@@ -13,7 +13,7 @@ from veilleuse.engine import Engine
 from veilleuse.evaluation.baselines import Baseline, baselines
 from veilleuse.evaluation.bootstrap import Estimate, estimate
 from veilleuse.evaluation.child import peak
-from veilleuse.evaluation.dialogues import Dialogue, Label, all_dialogues
+from veilleuse.evaluation.dialogues import Dialogue, Label, all_dialogues, load_apart
 from veilleuse.evaluation.figure import Goal
 from veilleuse.evaluation.ordinary_talk import Talk, load_talk, windows
 from veilleuse.events import Event, Message
@@ -114,6 +114,7 @@ def evaluate_conversations(
     written = all_dialogues() if dialogues is None else dialogues
     outcomes = [judge.dialogue(dialogue) for dialogue in written]
     rows = [*_dialogue_rows(outcomes), _row("unequal", "", sum(map(judge.differs, written)), len(written))]
+    rows += [row for language in Language for row in _apart_rows(judge, language)]
     signals = {label.value: _counted(o.signals for o in outcomes if o.dialogue.label is label) for label in Label}
     held = peak(_QUIET.format(pairs=pairs)), peak(_QUIET.format(pairs=0))
     if held[0] and held[1]:
@@ -192,6 +193,17 @@ def _dialogue_rows(outcomes: Sequence[_Outcome]) -> Iterable[Row]:
         yield _row("children", language, sum(o.other for o in (*caught, *innocent)), len(caught) + len(innocent))
 
 
+def _apart_rows(judge: _Judge, language: Language) -> Iterable[Row]:
+    """Of the dialogues that nobody here has read: no goal is set, or somebody would be tempted to reach it."""
+    caught, innocent = (
+        [judge.dialogue(dialogue) for dialogue in load_apart(language, label)]
+        for label in (Label.CAUGHT, Label.INNOCENT)
+    )
+    yield _row("apart_caught", language, *_share(caught, lambda o: o.first is not None))
+    yield _row("apart_innocents", language, *_share(innocent, lambda o: o.first is not None))
+    yield _row("apart_children", language, sum(o.other for o in (*caught, *innocent)), len(caught) + len(innocent))
+
+
 def _in_time(outcome: _Outcome) -> bool:
     threat = outcome.dialogue.threat
     return outcome.first is not None and threat is not None and outcome.first <= threat
@@ -215,9 +227,9 @@ def _share(outcomes: Sequence[_Outcome], holds: Callable[[_Outcome], bool]) -> t
 
 
 def _row(figure: str, of: str, value: float, total: int, interval: Estimate | None = None) -> Row:
-    goal = GOALS[figure]
+    goal = GOALS.get(figure)
     low, high = (interval.low, interval.high) if interval else (None, None)
-    return Row(figure, of, value, total, low, high, goal, goal.met_by(value))
+    return Row(figure, of, value, total, low, high, goal, goal.met_by(value) if goal else None)
 
 
 def _compared(baseline: Baseline, dialogues: Sequence[Dialogue], talks: Sequence[Talk]) -> Compared:

@@ -7,7 +7,7 @@ from veilleuse.evaluation.conversations import Compared, ConversationReport, Row
 from veilleuse.language import Language, say
 
 _COLUMNS = ("conversations", "of", "measured", "total", "interval", "goal", "met")
-_PERCENT = frozenset({"caught", "share", "threats", "windows"})
+_PERCENT = frozenset({"caught", "share", "threats", "windows", "apart_caught", "apart_innocents"})
 _PRECISE = frozenset({"windows"})
 
 Line = tuple[str, ...]

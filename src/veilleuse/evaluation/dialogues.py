@@ -86,7 +86,19 @@ class Dialogue(msgspec.Struct, frozen=True):
 @cache
 def load_dialogues(language: Language, label: Label) -> tuple[Dialogue, ...]:
     """The dialogues that ship, in the order of their file."""
-    path = files("veilleuse") / "data" / "evaluation" / "dialogues" / f"{label}_{language}.toml"
+    return _read(f"{label}_{language}.toml", language, label)
+
+
+@cache
+def load_apart(language: Language, label: Label) -> tuple[Dialogue, ...]:
+    """Those that somebody else wrote, and that nobody who sets phrases or weights may read: what they show of us is
+    nearer to the truth.
+    """
+    return _read(f"apart_{label}_{language}.toml", language, label)
+
+
+def _read(name: str, language: Language, label: Label) -> tuple[Dialogue, ...]:
+    path = files("veilleuse") / "data" / "evaluation" / "dialogues" / name
     return parse_dialogues(path.read_text(encoding="utf-8"), language, label)
 
 

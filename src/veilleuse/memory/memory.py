@@ -277,10 +277,15 @@ class Memory:
             heard = pair.heard = pair.heard or Heard()
             heard.of_other = Age(cue.low, cue.high, seen)
             return
-        if cue.idea is Idea.AGE_REPLY and not _answers(cue, back):
-            return
-        pair.claim(cue.low, cue.high, seen)
-        self._emit(event.platform, AgeClaimed(event.author, cue.low, cue.high, seen))
+        low, high = cue.low, cue.high
+        if cue.idea is Idea.AGE_REPLY:
+            if not _answers(cue, back):
+                return
+            if not high:
+                low, high = _told_last(back)
+        if high:
+            pair.claim(low, high, seen)
+            self._emit(event.platform, AgeClaimed(event.author, low, high, seen))
 
     def _weigh_refusals(self, cues: Sequence[Cue], at: int, pair: PairMemory, back: PairMemory | None) -> None:
         """Whoever asks again after a no has ignored it."""
@@ -311,6 +316,14 @@ def _answers(cue: Cue, back: PairMemory | None) -> bool:
     asked = back.trace(Idea.AGE_QUESTION)
     last = max(asked.last if asked else 0, back.heard.claimed)
     return last > 0 and back.count - last < (_REPLY_WITHIN if cue.strength == 1 else 2)
+
+
+def _told_last(back: PairMemory | None) -> tuple[int, int]:
+    """The age that the other gave in their last message, 0 to 0 for none."""
+    heard = back.heard if back else None
+    if back is None or heard is None or not heard.claims or heard.claimed != back.count:
+        return 0, 0
+    return heard.claims[-1].low, heard.claims[-1].high
 
 
 def _pair(platform: str, author: str, other: str) -> str:

@@ -14,11 +14,12 @@ PLACE = "#"  # begins the name of a private channel whose other half has not spo
 
 
 class Turn(msgspec.Struct, frozen=True, gc=False):
-    """Who wrote which message, when."""
+    """Who wrote which message, when, and to whom first of all, "" for the room."""
 
     event: str
     author: str
     at: int
+    to: str = ""
 
 
 class Room(msgspec.Struct):
@@ -33,11 +34,13 @@ class Room(msgspec.Struct):
         named = self._named(event) if isinstance(event, Message) and (event.reply_to or event.mentions) else ()
         if named:
             recipients: Sequence[str] = [name for name in dict.fromkeys(named) if name != author][:_MOST_TO]
-        elif len(turns) < _TURNS or at - turns[-1].at > _SILENCE:
+        elif not turns or at - turns[-1].at > _SILENCE:
             recipients = ()
+        elif turns[-1].to == author:  # who speaks right after being spoken to answers
+            recipients = (turns[-1].author,)
         else:
-            recipients = self._answered(author, at)
-        turns.append(Turn(event.id, author, at))
+            recipients = self._answered(author, at) if len(turns) >= _TURNS else ()
+        turns.append(Turn(event.id, author, at, recipients[0] if recipients else ""))
         if len(turns) > 2 * _REMEMBERED:
             del turns[:_REMEMBERED]
         return recipients

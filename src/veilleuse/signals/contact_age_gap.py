@@ -3,7 +3,7 @@
 from veilleuse.cues.cue import Idea
 from veilleuse.memory.memory import View
 from veilleuse.signals.evidence import ages, sightings
-from veilleuse.signals.features import distinct
+from veilleuse.signals.features import acquainted, distinct
 from veilleuse.signals.signal import Signal
 
 NAME = "contact.age_gap"
@@ -28,6 +28,6 @@ def detect(view: View) -> Signal | None:
     steps = [idea for idea in distinct(view) if idea in _STEPS]
     if not steps:
         return None
-    calm = view.level(Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.HELP) or view.theirs_level(Idea.SHARED_LIFE)
-    score = _BASE + _STEP * len(steps) + _YEARS * min(adult.years_from(minor) - _FEWEST, 20) - _CALM * bool(calm)
+    calm = acquainted(view)
+    score = _BASE + _STEP * len(steps) + _YEARS * min(adult.years_from(minor) - _FEWEST, 20) - _CALM * calm
     return Signal(NAME, round(min(max(score, 0.0), _MOST), 2), (*sightings(view, steps), *ages(minor, adult)))

@@ -4,6 +4,7 @@ from veilleuse.cues.cue import Idea
 from veilleuse.memory.account import fingerprint
 from veilleuse.memory.memory import View
 from veilleuse.signals.evidence import sightings
+from veilleuse.signals.features import acquainted
 from veilleuse.signals.signal import Signal
 
 NAME = "contact.one_to_many"
@@ -20,7 +21,7 @@ _APPROACH = (
 def detect(view: View) -> Signal | None:
     """The account's day, told at a message that begins an approach: moderators and shops write to many, without one."""
     account, step = view.mine, view.said(*_APPROACH)
-    if account is None or step is None or view.pair.count > _FIRST or view.level(Idea.HELP, Idea.SHARED_LIFE):
+    if account is None or step is None or view.pair.count > _FIRST or acquainted(view):
         return None
     same = account.same_opener(fingerprint(view.shown)) if view.pair.count == 1 else 0
     many = same >= _OPENERS, account.approached >= _APPROACHED, account.minors >= _MINORS

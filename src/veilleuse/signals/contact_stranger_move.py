@@ -3,7 +3,7 @@
 from veilleuse.cues.cue import Idea
 from veilleuse.memory.memory import View
 from veilleuse.signals.evidence import ages, sightings
-from veilleuse.signals.features import distinct
+from veilleuse.signals.features import acquainted, distinct
 from veilleuse.signals.signal import Signal
 
 NAME = "contact.stranger_move"
@@ -23,8 +23,8 @@ def detect(view: View) -> Signal | None:
     if asked is None or minor is None or old:
         return None
     others = [idea for idea in distinct(view) if idea not in _MOVES]
-    calm = view.level(Idea.GUARDIAN, Idea.SHARED_LIFE) or view.theirs_level(Idea.SHARED_LIFE)
+    calm = acquainted(view)
     score = _ASKED + _STEP * (min(len(others), 4) + bool(view.author_adult))
-    score -= _PEERS * view.peers + _CALM * bool(calm)
+    score -= _PEERS * view.peers + _CALM * calm
     evidence = (*sightings(view, [*_MOVES, *others]), *ages(minor))
     return Signal(NAME, round(min(score, _MOST), 2), evidence) if score > 0 else None

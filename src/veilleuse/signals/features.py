@@ -16,6 +16,7 @@ _STRONG = frozenset(
         Idea.COMPLIMENT, Idea.PLATFORM_MOVE, Idea.MEETING, Idea.CONTACT_REQUEST,
     }
 )  # fmt: skip
+_ACQUAINTED = (Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.KIN, Idea.HELP)
 _YOUNG = 30  # messages of a pair that has only just met
 _GAP = 10  # years that count in full
 _FEWEST = 6  # messages from which shares mean something
@@ -49,6 +50,14 @@ def _calms(*ideas: Idea) -> Feature:
     return Feature(lambda view: presence(view, *ideas), ideas, lowers=True)
 
 
+def acquainted(view: View) -> bool:
+    """Whether the two seem to know each other elsewhere, by what the author says, or as whose the other takes them.
+
+    A child who speaks of their own brother tells nothing of whom they speak to.
+    """
+    return bool(view.level(*_ACQUAINTED) or view.theirs_level(Idea.KIN))
+
+
 def distinct(view: View) -> list[Idea]:
     """The approach's ideas that are clearly there, in the order in which they came."""
     there = [idea for idea in _STRONG if view.pair.level(idea, view.at) >= _TELLING]
@@ -66,7 +75,7 @@ def _haste(view: View) -> float:
     if view.pair.count > _YOUNG:
         return 0.0
     hidden = view.pair.level(Idea.SECRECY, view.at) > _HALF
-    known = 0.0 if hidden else presence(view, Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.HELP)
+    known = 0.0 if hidden else presence(view, *_ACQUAINTED)
     return min(max(len(distinct(view)) - 1, 0) / 3, 1.0) * (1 - known)
 
 
@@ -137,7 +146,7 @@ def _other_adult(view: View) -> float:
 
 
 def _theirs_kin(view: View) -> float:
-    level = view.theirs_level(Idea.SHARED_LIFE) + view.theirs_level(Idea.GUARDIAN)
+    level = view.theirs_level(Idea.KIN)
     return level / (level + _HALF)
 
 
@@ -183,7 +192,7 @@ FEATURES: Mapping[str, Feature] = {
     "peers": Feature(_peers, lowers=True),
     "other_adult": Feature(_other_adult, lowers=True),
     "guardian_told": _calms(Idea.GUARDIAN),
-    "shared_life": _calms(Idea.SHARED_LIFE),
+    "shared_life": _calms(Idea.SHARED_LIFE, Idea.KIN),
     "help": _calms(Idea.HELP),
     "known_to_other": Feature(_theirs_kin, lowers=True),
 }

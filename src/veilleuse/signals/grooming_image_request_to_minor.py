@@ -3,7 +3,7 @@
 from veilleuse.cues.cue import Idea
 from veilleuse.memory.memory import View
 from veilleuse.signals.evidence import ages, sightings
-from veilleuse.signals.features import distinct
+from veilleuse.signals.features import acquainted, distinct
 from veilleuse.signals.signal import Signal
 
 NAME = "grooming.image_request_to_minor"
@@ -20,8 +20,8 @@ def detect(view: View) -> Signal | None:
     if asked is None or minor is None:
         return None
     others = [idea for idea in distinct(view) if idea is not Idea.IMAGE_REQUEST]
-    calm = view.level(Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.HELP) or view.theirs_level(Idea.SHARED_LIFE)
+    calm = acquainted(view)
     score = _ASKED + _MORE * (len(others) + view.heard.ignored + bool(view.author_adult))
-    score -= _PEERS * view.peers + _CALM * bool(calm)
+    score -= _PEERS * view.peers + _CALM * calm
     evidence = (*sightings(view, [Idea.IMAGE_REQUEST, *others]), *ages(minor))
     return Signal(NAME, round(min(score, _MOST), 2), evidence) if score > 0 else None

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from veilleuse.cues.cue import Mode
+from veilleuse.cues.mode import Manner
+from veilleuse.cues.view import pointed, words_of
 from veilleuse.signals.composition import MOST, Composition, cleared
-from veilleuse.signals.passage import Passage, nearest
+from veilleuse.signals.passage import Mark, Passage, nearest
 from veilleuse.signals.signal import Signal
 
 NAME = "wording.threat_to_leak"
@@ -20,7 +23,7 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
     pictures = passage.marks("image")
     held = passage.marks("leverage") or [m for m in pictures if m.disguised or passage.has("audience")]
     shown = nearest(held, passage.marks("leak"))
-    if shown is None or shown[0].gap(shown[1]) > _SENTENCE or cleared(passage, shown):
+    if shown is None or shown[0].gap(shown[1]) > _SENTENCE or cleared(passage, shown) or _told(passage, shown[1]):
         return None
     threat, audience = passage.marks("threat"), passage.marks("audience")
     sexual = passage.marks("sexual")
@@ -30,3 +33,9 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
     score = _THREAT + _AUDIENCE * bool(audience) + _STAKE * bool(demand or sexual)
     marks = (*shown, *threat, *audience, *demand, *sexual)
     return Composition(min(score, MOST), ((passage, marks),)).signal(NAME)
+
+
+def _told(passage: Passage, shown: Mark) -> bool:
+    """Whether the author tells what another threatened: "he says pay or i post your pics". Whoever tells needs help."""
+    manner = Manner(pointed(passage.text), words_of(passage.text))
+    return manner.of(shown.start, shown.end) is Mode.REPORTED

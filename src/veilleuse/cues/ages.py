@@ -119,6 +119,13 @@ _YEAR = re.compile(r"(?:^|[ ,])(?:in |i'm |im )?year (?P<year>[7-9]|1[0-3])(?= *
 _HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
 
 
+# Claims of one's own age, in order of trust, each with words without which it is none.
+_CLAIMS = (
+    (("moi", "me"), _MINE_GROWN),
+    (("moi", "im", "i'm", "i m", "i am", "c'est", "cest", " c", "name", "appelle"), _NAMED),
+    (("en ai",), _NOW),
+)
+
 _ALIKE = _set("same samee sameee pareil idem")
 # "same!!", "omg pareil": the age that was just told, where one was.
 _SAME = re.compile(
@@ -159,12 +166,16 @@ def _states(words: Sequence[str]) -> bool:
 def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> Iterator[Cue]:
     """The ages of a text, of which `view` is the pointed view."""
     yield from _replied(view)
-    for claim in (_HERE.search(view), _MINE_GROWN.search(view) or _NAMED.search(view) or _NOW.search(view)):
-        if claim:
+    if here := "here" in view and _HERE.search(view):
+        yield _claimed(here)
+    # Patterns are asked only where their own words stand, one after the other: most ages are none of these.
+    for own, pattern in _CLAIMS:
+        if any(word in view for word in own) and (claim := pattern.search(view)):
             yield _claimed(claim)
+            break
     if "?" in view:
         yield from _asked(view)
-    elif year := _YEAR.search(view):
+    elif year := "year" in view and _YEAR.search(view):
         low = int(year["year"]) + _SCHOOL
         idea = Idea.AGE_REPLY if len(words) <= _FEW else Idea.AGE_CLAIM
         yield Cue(idea, 1.0, *year.span("year"), Mode.STATED, low, low + 1)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_samples import ANYTHING, talk
 
-from veilleuse.reading.fold import HIDDEN, LIGATURES, SIGNS, fold, fold_term
+from veilleuse.reading.fold import FILLERS, HIDDEN, LIGATURES, SIGNS, fold, fold_term, hides
 
 KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 " + SIGNS + HIDDEN) | frozenset(LIGATURES)
 
@@ -81,3 +81,14 @@ class TestFold:
         assert HIDDEN not in term
         assert not frozenset(term) & frozenset(LIGATURES)
         assert term == " ".join(term.split())
+
+
+class TestFillers:
+    """Letters that nobody sees."""
+
+    def test_all(self) -> None:
+        """Those listed are all there are, among letters; of other texts every character is looked at."""
+        unseen = {chr(point) for point in range(0x110000) if chr(point).isalpha() and hides(f".{chr(point)}")}
+        assert unseen == FILLERS
+        assert all(hides(f"a{filler}b") for filler in FILLERS)
+        assert not hides("abcé")

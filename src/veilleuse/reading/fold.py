@@ -27,6 +27,7 @@ LIGATURES = {
 # The byte that stands for each character of a folded text: its own in ASCII, from 128 for the others.
 CODES = {chr(point): point for point in range(128)} | {c: 128 + i for i, c in enumerate(("€", *LIGATURES))}
 
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters that nobody sees: there are no others
 OVERRIDE = "\u202e"  # what follows is shown from right to left, up to one of the next two or the end of the line
 _OVERRIDDEN = re.compile(f"{OVERRIDE}([^\u202c\u2069\n]*)")
 _PAGE = 256
@@ -70,7 +71,7 @@ def fold(text: str) -> str:
 
 def hides(text: str) -> bool:
     """Whether the text holds characters nobody sees; marks put on letters are seen."""
-    return HIDDEN in text.translate(_FULL)
+    return not FILLERS.isdisjoint(text) if text.isalpha() else HIDDEN in text.translate(_FULL)
 
 
 def fold_term(term: str) -> str:

@@ -15,7 +15,6 @@ from veilleuse.reading.weights import weights_of
 
 _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
-_FAR = re.compile(f"[^\x00-\x7f{''.join(LIGATURES)}]")
 
 
 class Reader:
@@ -96,16 +95,21 @@ def _turned(text: str, start: int, end: int, term: Term) -> bool:
 
 def _worn(raw: str, term: Term) -> Disguise:
     """The disguise that folding took off before the vocabulary looked."""
-    if raw.isascii() and raw.isalpha():
+    letters = raw.isalpha()
+    if letters and raw.isascii():
         return Disguise.PHONETIC if raw[-1] in "zZ" and term.text[-1] != "z" else Disguise.PLAIN
     if "%" in raw and " " not in term.text:
         return Disguise.LOOKALIKE
-    if hides(raw) or (" " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
+    if hides(raw) or (not letters and " " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
         return Disguise.INVISIBLE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
     written = unicodedata.normalize("NFC", term.text).lower()
     if lowered.isascii() or lowered in (written, written + "s"):
         return Disguise.PLAIN if _DIGIT.search(written) or not _DIGIT.search(lowered) else Disguise.LOOKALIKE
-    unmarked = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    # A letter of another style or alphabet is no longer itself in the folded text: most need not be folded to know.
-    return Disguise.MARKS if not _FAR.search(unmarked) and unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE
+    unmarked = ""
+    for character in unicodedata.normalize("NFD", lowered):
+        if character <= "\x7f" or character in LIGATURES:
+            unmarked += character
+        elif not unicodedata.combining(character):  # of another style or alphabet: no longer itself in the folded text
+            return Disguise.LOOKALIKE
+    return Disguise.MARKS if unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE

@@ -109,4 +109,58 @@ static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) { return 
 static INLINE uint64_t key_at(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
 #endif
 
+static INLINE int bit_count(uint64_t bits) {
+#ifdef _MSC_VER
+    return (int)__popcnt64(bits);
+#else
+    return __builtin_popcountll(bits);
+#endif
+}
+
+static INLINE int highest_bit(uint64_t bits) {
+#ifdef _MSC_VER
+    unsigned long place;
+    _BitScanReverse64(&place, bits);
+    return (int)place;
+#else
+    return 63 - __builtin_clzll(bits);
+#endif
+}
+
+/* The lowest bit, the last one where there is none. */
+static INLINE int first_bit(uint64_t bits) { return lowest_bit(bits | 1ull << 63); }
+
+/* One bit a code, for 64 codes. */
+typedef struct { uint64_t word, digit, sign, around, cross, same; } Masks; /* same: letter as the next code */
+
+#ifdef WITH_SSE2
+static INLINE Masks masks_of(const uint8_t *codes) {
+    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0, same = 0;
+    for (int i = 0; i < 4; i++) {
+        __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
+        __m128i unlike = _mm_and_si128(_mm_xor_si128(v, sixteen(codes + 16 * i + 1)), _mm_set1_epi8(CODE_LETTER));
+        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) << 16 * i;
+        cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
+        blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
+        sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
+        fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
+    }
+    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross, same};
+}
+#else
+static INLINE Masks masks_of(const uint8_t *codes) {
+    Masks masks = {0, 0, 0, 0, 0, 0};
+    for (int i = 0; i < WIDTH; i++) {
+        uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
+        masks.word |= (uint64_t)(code && !sign) << i;
+        masks.digit |= (fifth & ~sign) << i;
+        masks.sign |= sign << i;
+        masks.around |= (fifth & sign) << i;
+        masks.cross |= (uint64_t)(code == CROSS) << i;
+        masks.same |= (uint64_t)!((code ^ codes[i + 1]) & CODE_LETTER) << i;
+    }
+    return masks;
+}
+#endif
+
 #endif

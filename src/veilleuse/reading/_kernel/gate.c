@@ -98,23 +98,40 @@ static unsigned look_up(const uint8_t *codes, const uint8_t *bytes, size_t lengt
 }
 
 #ifdef WITH_AVX2
-/* Thirty-two at a time where all are ASCII: in each eighth of the table, the bytes that are not of it look up nothing. */
+/* The codes of 32 bytes in ASCII: in each eighth of the table, the bytes that are not of it look up nothing. */
+NEWER static inline __m256i codes_of(const uint8_t *codes, __m256i bytes) {
+    __m256i found = _mm256_setzero_si256();
+    for (int n = 0; n < 8; n++) {
+        __m256i table = _mm256_broadcastsi128_si256(sixteen(codes + 16 * n));
+        __m256i there = _mm256_adds_epu8(_mm256_xor_si256(bytes, _mm256_set1_epi8((char)(n << 4))), _mm256_set1_epi8(0x70));
+        found = _mm256_or_si256(found, _mm256_shuffle_epi8(table, there));
+    }
+    return found;
+}
+
+/* Thirty-two at a time where all are ASCII, the last of them once more where they are not so many. */
 NEWER static unsigned look_up_newer(const uint8_t *codes, const uint8_t *bytes, size_t length, uint8_t *row) {
-    __m256i tables[8], all = _mm256_setzero_si256();
-    size_t i = 0;
-    for (int n = 0; n < 8; n++) tables[n] = _mm256_broadcastsi128_si256(sixteen(codes + 16 * n));
-    for (; i + 32 <= length; i += 32) {
-        __m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i)), found = _mm256_setzero_si256();
-        if (_mm256_movemask_epi8(some)) break;
-        for (int n = 0; n < 8; n++) {
-            __m256i there = _mm256_adds_epu8(_mm256_xor_si256(some, _mm256_set1_epi8((char)(n << 4))), _mm256_set1_epi8(0x70));
-            found = _mm256_or_si256(found, _mm256_shuffle_epi8(tables[n], there));
-        }
-        _mm256_storeu_si256((__m256i *)(void *)(row + i), found);
+    __m256i all = _mm256_setzero_si256();
+    for (size_t i = 0; i < length; i += 32) {
+        size_t at = i + 32 <= length ? i : length - 32;
+        __m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + at));
+        if (_mm256_movemask_epi8(some)) return look_up(codes, bytes, length, row);
+        __m256i found = codes_of(codes, some);
+        _mm256_storeu_si256((__m256i *)(void *)(row + at), found);
         all = _mm256_or_si256(all, found);
     }
-    unsigned odd = _mm256_movemask_epi8(all) ? ODD : 0; /* of all the codes that is what is asked */
-    return odd | look_up(codes, bytes + i, length - i, row + i);
+    return _mm256_movemask_epi8(all) ? ODD : 0; /* of all the codes that is what is asked */
+}
+
+/* The same of fewer bytes than 32, 16 of them at least: the first ones and the last ones. */
+NEWER static unsigned look_up_few(const uint8_t *codes, const uint8_t *bytes, size_t length, uint8_t *row) {
+    size_t last = length - 16;
+    __m256i some = _mm256_set_m128i(sixteen(bytes + last), sixteen(bytes));
+    if (_mm256_movemask_epi8(some)) return look_up(codes, bytes, length, row);
+    __m256i found = codes_of(codes, some);
+    _mm_storeu_si128((__m128i *)(void *)row, _mm256_castsi256_si128(found));
+    _mm_storeu_si128((__m128i *)(void *)(row + last), _mm256_extracti128_si256(found, 1));
+    return _mm256_movemask_epi8(found) ? ODD : 0;
 }
 #endif
 
@@ -122,7 +139,8 @@ unsigned gate_add(const Vocabulary *vocabulary, Gate *gate, const uint8_t *codes
     uint8_t *row = row_for(gate, length);
     if (!row) return NONE;
 #ifdef WITH_AVX2
-    if (length >= 32 && vocabulary->newer) return look_up_newer(codes, bytes, length, row);
+    if (length >= 16 && vocabulary->newer)
+        return length < 32 ? look_up_few(codes, bytes, length, row) : look_up_newer(codes, bytes, length, row);
 #endif
     return look_up(codes, bytes, length, row);
 }

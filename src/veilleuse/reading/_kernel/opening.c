@@ -82,8 +82,30 @@ static int signed_opens(const Vocabulary *vocabulary, const uint8_t *codes, size
     return after && signs_after && cores_open(vocabulary, codes, after, length);
 }
 
+/* What most chunks are: letters with an apostrophe among them, and signs around. Returns whether it opens, -1 where it is
+   another; beside the general way below it is only faster. A row goes on for 64 codes after its last chunk. */
+static int elided_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
+    uint8_t joined[4 * KEYED];
+    if (length >= WIDTH) return -1;
+    uint64_t all = (1ull << length) - 1;
+    Masks seen = masks_of(codes);
+    uint64_t word = seen.word & all, sign = seen.sign & all, cross = seen.cross & all;
+    if (!word || (seen.digit & all) | (cross & (cross << 1 | cross << 2))) return -1;
+    int first = lowest_bit(word), last = highest_bit(word);
+    uint64_t inner = sign >> first << first & ((2ull << last) - 1);
+    if (!inner || inner & (inner - 1) || (sign ^ inner) & ~seen.around || last - first > KEYED) return -1;
+    int between = lowest_bit(inner);
+    if ((codes[between] & CODE_LETTER) != APOSTROPHE) return -1;
+    memcpy(joined, codes + first, KEYED);
+    memcpy(joined + (between - first), codes + between + 1, 2 * KEYED);
+    if (is_open(vocabulary, key_of_word(joined, (uint32_t)(last - first)))) return 1;
+    return sign >> between > 1 && is_open(vocabulary, key_of_word(codes + between + 1, (uint32_t)(last - between)));
+}
+
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     size_t digits = 0, parts = 0;
+    int elided = elided_opens(vocabulary, codes, length);
+    if (elided >= 0) return elided;
     for (size_t i = 0; i < length; i++) {
         if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
         digits += (size_t)(codes[i] >> 5 == 1);

@@ -156,12 +156,12 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
 
 typedef int (*Opens)(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 
-/* Words that say by their codes alone whether, and why, their text is to be read; once it is, no more are asked. */
+/* Words that say by their codes alone whether, and why, their text is to be read: hardly any does. */
 static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned why) {
     Looking looking = {vocabulary, scan, NULL, 0};
     for (size_t i = 0; i < count; i++) {
-        Placed *placed = placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]]);
-        if (!(placed->open & why) && open(vocabulary, &scan->gate, words[i])) placed->open |= (uint8_t)why;
+        if (!open(vocabulary, &scan->gate, words[i])) continue;
+        placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]])->open |= (uint8_t)why;
     }
 }
 

@@ -30,9 +30,7 @@ class Chunks:
         self._sieve = sieve
         self._clean: set[str] = set()
         self._held: dict[str, Chunk] = {}
-        # Forgotten with their reader, as all the rest.
-        self._remembered_pieces = lru_cache(_MOST_SPELT)(_pieces)
-        self._remembered_opening = lru_cache(_MOST_SPELT)(self._opening)
+        self._remembered_pieces = lru_cache(_MOST_SPELT)(_pieces)  # forgotten with its reader, as all the rest
 
     def held(self, chunks: set[str]) -> dict[str, Chunk]:
         """What the chunks hold that hold something."""
@@ -40,7 +38,7 @@ class Chunks:
         held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
         cores = {chunk: chunk.strip(SEPARATORS) for chunk in chunks.difference(held)}
         unknown = set(cores.values()) - self._clean
-        doubtful, pieces = self._sieve.doubtful(unknown, self._clean), self._sieve.pieces(unknown)
+        doubtful, pieces = self._sieve.sift(unknown, self._clean)
         asked = doubtful | pieces
         for chunk in [chunk for chunk, core in cores.items() if core in asked]:
             content = self._content(chunk) if cores[chunk] in doubtful else PIECE
@@ -51,13 +49,12 @@ class Chunks:
 
     def pieces_of(self, chunk: str) -> tuple[str, ...]:
         """The words of a chunk, as a phrase would spell them."""
+        if chunk.isalpha() and chunk.isascii():
+            return (chunk,)
         return self._remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
 
     def opening(self, chunk: str) -> str:
         """The letters of the chunk, if a term may begin with its first word; else none."""
-        return self._remembered_opening(chunk) if len(chunk) <= _LONGEST_REMEMBERED else self._opening(chunk)
-
-    def _opening(self, chunk: str) -> str:
         pieces = self.pieces_of(chunk)
         return "".join(pieces) if pieces and self._vocabulary.opens(pieces[0]) else ""
 

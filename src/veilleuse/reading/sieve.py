@@ -55,14 +55,22 @@ class Sieve:
         """Whether the word may be but a part of a term that is broken by spaces."""
         return word in self._pieces and not self._vocabulary.stands_alone(word)
 
-    def pieces(self, cores: Set[str]) -> set[str]:
-        """Those of the cores that are pieces."""
-        return {word for word in cores & self._pieces if not self._vocabulary.stands_alone(word)}
+    def sift(self, cores: Set[str], clean: Set[str]) -> tuple[set[str], set[str]]:
+        """Of chunks without the signs around them, those that may hold something; those of which words are pieces.
 
-    def doubtful(self, cores: Set[str], clean: Set[str]) -> set[str]:
-        """Of chunks without the signs around them, those that may be or hold something; `clean` ones hold nothing."""
+        Of the `clean` it is known that they hold nothing.
+        """
         words = {core for core in cores if core.isalpha() and core.isascii()}
-        return self._doubtful_words(words) | self._doubtful_others(cores - words, clean)
+        doubtful, told = self._doubtful_others(cores - words)
+        said = {word for _, word in told} - clean
+        doubtful_words, pieces = self._doubtful_words(words | said), self._pieces_among(words | said)
+        doubtful |= doubtful_words
+        doubtful.update([core for core, word in told if word in doubtful_words])
+        pieces.update([core for core, word in told if word in pieces])
+        return doubtful, pieces
+
+    def _pieces_among(self, words: Set[str]) -> set[str]:
+        return {word for word in words & self._pieces if not self._vocabulary.stands_alone(word)}
 
     def _doubtful_words(self, words: Collection[str]) -> set[str]:
         """Of words of letters."""
@@ -87,26 +95,20 @@ class Sieve:
         doubtful = {word for word in suspects if word not in self._ordinary}
         return doubtful.union(self._spellings.intersection(words))
 
-    def _doubtful_others(self, cores: Collection[str], clean: Set[str]) -> set[str]:
-        """Of what holds signs or digits."""
+    def _doubtful_others(self, cores: Collection[str]) -> tuple[set[str], list[tuple[str, str]]]:
+        """Of what holds signs or digits; and, each beside one of its words, those that are to be told by these."""
         doubtful: set[str] = set()
-        words: list[tuple[str, str]] = []
+        told: list[tuple[str, str]] = []
         signed: list[tuple[str, str]] = []
         for core in cores:
             if not core.isascii():
                 doubtful.add(core)
-            elif core.isdigit():
-                if core in self._spellings or spelt(core) in self._spellings or self.is_piece(core):
-                    doubtful.add(core)
             else:
-                words += [(core, word) for word in _spellings(core)]
+                told += [(core, word) for word in _spellings(core)]
                 if not core.isalnum():
                     signed += [(core, part) for part in _parts(core)]
-        said = {word for _, word in words} - clean
-        said = self._doubtful_words(said) | self.pieces(said)
-        doubtful.update([core for core, word in words if word in said])
         doubtful.update(self._disguising(signed))
-        return doubtful
+        return doubtful, told
 
     def _disguising(self, signed: Sequence[tuple[str, str]]) -> Iterator[str]:
         """Of chunks, each beside a part of it, those in which signs may stand for letters, blanks or nothing."""

@@ -1,4 +1,4 @@
-"""The forms under which a word of the lexicon may stand in a text, built once when the lexicon is loaded.
+"""The forms under which a word of the lexicon may stand in a text; how they read is told once, on loading.
 
 A variant that is itself an ordinary word is never a form: that is the strongest lever on false alarms.
 """
@@ -103,8 +103,9 @@ class Forms:
     @cached_property
     def _plain(self) -> dict[str, tuple[int, ...]]:
         plain: dict[str, tuple[int, ...]] = {}
-        for place, like in enumerate(reading([word for word, _, _ in self.words])[1]):
-            plain[like] = (*plain.get(like, ()), place)
+        if self.words:
+            for place, like in enumerate(reading([word for word, _, _ in self.words])[1]):
+                plain[like] = (*plain.get(like, ()), place)
         return plain
 
     def _meant_by(self, like: str) -> Collection[int]:
@@ -113,14 +114,21 @@ class Forms:
             return ()
         length = len(like)
         if length not in self._meant:
-            meant, others = self._meant[length] = {}, {}
-            for text, way, places in self._edited.pop(length, ()):
-                for read, place in zip(merged(text).split("\n"), cycle(places)):
-                    this = place * _WAYS + way
-                    if meant.setdefault(read, this) != this:
-                        others.setdefault(read, []).append(this)
+            self._meant.setdefault(length, self._told_apart(length))  # what another thread has told by now stands
+            self._edited.pop(length, None)
         meant, others = self._meant[length]
         return (meant[like], *others.get(like, ()))
+
+    def _told_apart(self, length: int) -> tuple[dict[str, int], dict[str, list[int]]]:
+        """What forms of that length mean, by how they read: the first of it and, where there is more, the others."""
+        meant: dict[str, int] = {}
+        others: dict[str, list[int]] = {}
+        for text, way, places in self._edited.get(length, ()):
+            for read, place in zip(merged(text).split("\n"), cycle(places), strict=False):
+                this = place * _WAYS + way
+                if meant.setdefault(read, this) != this:
+                    others.setdefault(read, []).append(this)
+        return meant, others
 
 
 def _reading_so(like: str, variants: Iterable[Variants]) -> Iterator[str]:

@@ -26,7 +26,7 @@ _THREE_ALONE = re.compile(b" a {1,3}a {1,3}a(?!a)")  # what three of them look l
 _END = b"\x02"  # of a text, where many are looked at together: no folded text holds it
 _ROW = f"{_END.decode()} "
 _COARSE = bytes(ord(c if c == _END.decode() else "a" if c in LONE else " ") for c in map(chr, range(256)))
-_AT_ONCE = 500  # texts
+_AT_ONCE = 250  # texts: what they are made of stays near the processor
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")

@@ -38,7 +38,7 @@ class Sieve:
     def __init__(self, vocabulary: Vocabulary, ordinary: OrdinaryWords) -> None:
         self._vocabulary = vocabulary
         self._ordinary = ordinary
-        self._drawn = vocabulary.drawn
+        self._drawn = frozenset(vocabulary.drawn)
         self._spellings = frozenset(vocabulary.spellings())
         self._sought = frozenset(vocabulary.sought_words())
         self._brief = {word for word in self._sought if len(word) == SHORTEST_GLUED}

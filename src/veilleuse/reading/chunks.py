@@ -35,45 +35,48 @@ class Chunks:
     def held(self, chunks: set[str]) -> dict[str, Chunk]:
         """What the chunks hold that hold something."""
         chunks = chunks - self._clean
-        held = {chunk: content for chunk in chunks if (content := self._held.get(chunk))}
-        chunks = chunks.difference(held)
-        words = {c: word for c in chunks if (word := c.strip(SEPARATORS)).isalpha() and word.isascii()}
-        unknown = set(words.values()) - self._clean
-        doubtful, pieces = self._sieve.doubtful_words(unknown), self._sieve.pieces(unknown)
-        asked = self._sieve.doubtful_chunks(chunks.difference(words))
-        for chunk, word in words.items():
-            if word in doubtful:
-                asked.add(chunk)
-            elif word in pieces:
-                held[chunk] = PIECE
-        for chunk in asked:
-            content = self._content(chunk)
-            if any(content):
+        held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
+        cores = {chunk: chunk.strip(SEPARATORS) for chunk in chunks.difference(held)}
+        unknown = set(cores.values()) - self._clean
+        doubtful, pieces = self._sieve.sift(unknown, self._clean)
+        asked = doubtful | pieces
+        for chunk in [chunk for chunk, core in cores.items() if core in asked]:
+            content = self._content(chunk) if cores[chunk] in doubtful else PIECE
+            if content != NOTHING:
                 held[chunk] = content
-        self._remember(chunks | (unknown - doubtful - pieces), held)
+        self._remember(cores.keys() | (unknown - asked), held)
         return held
 
     def pieces_of(self, chunk: str) -> tuple[str, ...]:
         """The words of a chunk, as a phrase would spell them."""
+        if chunk.isalpha() and chunk.isascii():
+            return (chunk,)
         return self._remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
+
+    def opening(self, chunk: str) -> str:
+        """The letters of the chunk, if a term may begin with its first word; else none."""
+        pieces = self.pieces_of(chunk)
+        return "".join(pieces) if pieces and self._vocabulary.opens(pieces[0]) else ""
 
     def _content(self, chunk: str) -> Chunk:
         phrases = self._vocabulary.phrases
         words = self.pieces_of(chunk)
-        return Chunk(
+        content = Chunk(
             tuple(self._vocabulary.hits(chunk)),
-            tuple((place, phrases[word]) for place, word in enumerate(words) if word in phrases),
+            tuple([(place, phrases[word]) for place, word in enumerate(words) if word in phrases]),
             any(map(self._sieve.is_piece, words)),
         )
+        return PIECE if content == PIECE else content
 
     def _remember(self, chunks: set[str], held: dict[str, Chunk]) -> None:
         if len(self._clean) + len(self._held) + len(chunks) > _MOST_REMEMBERED:
             self._clean.clear()
             self._held.clear()
         if len(chunks) <= _MOST_REMEMBERED:
-            self._clean.update([chunk for chunk in chunks if len(chunk) <= _LONGEST_REMEMBERED and chunk not in held])
-            self._held.update({c: content for c, content in held.items() if len(c) <= _LONGEST_REMEMBERED})
+            chunks = {chunk for chunk in chunks if len(chunk) <= _LONGEST_REMEMBERED}
+            self._clean |= chunks.difference(held)
+            self._held.update([(chunk, held[chunk]) for chunk in chunks.intersection(held)])
 
 
 def _pieces(chunk: str) -> tuple[str, ...]:
-    return tuple(spelt(word) for word in WORD.findall(chunk))
+    return tuple([spelt(word) for word in WORD.findall(chunk)])

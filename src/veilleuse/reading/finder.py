@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
+from veilleuse.reading.edits import RESPELLINGS, TOGETHER
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS, table
-from veilleuse.reading.forms import READS, RESPELLINGS, TOGETHER
+from veilleuse.reading.forms import READS
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.twin import Twin

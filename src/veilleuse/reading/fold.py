@@ -9,10 +9,12 @@ A folded text holds
 `tools/build_fold.py` writes the table, and names its sources.
 """
 
+import codecs
 import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import compress, count
 
 HIDDEN = "\x00"
 MARK = "\x01"
@@ -33,8 +35,7 @@ _OVERRIDDEN = re.compile(f"{OVERRIDE}([^\u202c\u2069\n]*)")
 _PAGE = 256
 _PAGES_AT = 0x110000 // _PAGE
 _TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_".encode()
-_ROW, _ODD = "\x02", "\x03"  # stand between texts and for what may have to be taken off; no folded text holds them
-_IGNORED = re.compile(f"[{HIDDEN}{MARK}]")
+_ROW, _ODD = "\x02", "\x03"  # between texts in a row, and there for what is no ASCII; no folded text holds them
 DELIMITERS = ("**", "||", "~~", "__")
 _ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
 _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -62,6 +63,8 @@ class _Table(dict[int, str]):
 
 _SPACED = _Table({MARK: HIDDEN, BREAK: SEPARATOR, "~": SEPARATOR, ",": SEPARATOR, "^": SEPARATOR})
 _FULL = _Table({})
+_FAR = _Table({MARK: HIDDEN} | dict.fromkeys(("€", *LIGATURES), _ODD))
+_FAR_FROM_LATIN = "veilleuse.fold"  # a handler of errors, as codecs know it
 
 
 def fold(text: str) -> str:
@@ -90,7 +93,26 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     plainly = _fold_plainly(text)
     if plainly is not None:
         return plainly, None
-    folded = text.translate(_FULL)
+    folded, order = _taken_off(text, text.translate(_FULL))
+    if HIDDEN not in folded and MARK not in folded:
+        return folded, None  # nor was any override there, which is hidden itself
+    return _visible(folded), [place for place, c in zip(order, folded, strict=True) if c not in (HIDDEN, MARK)]
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """What `fold_visible` makes of each text, without the places: all in one row, in which few need a second look."""
+    row = _ROW.join(texts).encode("latin-1", _FAR_FROM_LATIN)
+    folded = row.translate(_latin_row()).decode("ascii").split(_ROW)
+    if len(folded) != len(texts):  # none of them, or one that holds what stands between
+        return [fold_visible(text)[0] for text in texts]
+    for index in compress(count(), row.translate(None, _looked_at_once()).split(_ROW.encode())):
+        text, seen = texts[index], folded[index]
+        folded[index] = fold_visible(text)[0] if _ODD in seen else _visible(_taken_off(text, seen)[0])
+    return folded
+
+
+def _taken_off(text: str, folded: str) -> tuple[str, Sequence[int]]:
+    """The folded text, in the order in which it is shown, markdown hidden and escapes read; and the places in it."""
     order: Sequence[int] = range(len(text))
     if OVERRIDE in text:
         order = _order_shown(text)
@@ -100,25 +122,21 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     for delimiter in DELIMITERS:
         if delimiter in folded:
             folded = _without_pairs(folded, delimiter)
-    if "~" in folded:
-        folded = folded.replace("~", "^")
-    if HIDDEN not in folded and MARK not in folded:
-        return folded, None  # nor was any override there, which is hidden itself
-    return _IGNORED.sub("", folded), [place for place, c in zip(order, folded, strict=True) if c not in (HIDDEN, MARK)]
+    return folded.replace("~", "^"), order
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
-    """What `fold_visible` makes of each text, without the places."""
-    near = iter(_fold_together([text for text in texts if text.isascii()]))
-    return [next(near) if text.isascii() else fold_visible(text)[0] for text in texts]
+def _visible(folded: str) -> str:
+    return folded.replace(HIDDEN, "").replace(MARK, "")
 
 
-def _fold_together(texts: Sequence[str]) -> list[str]:
-    """The same of texts in ASCII, which need a look of their own only where something has to be taken off."""
-    folded = _ROW.join(texts).encode("ascii").translate(_ascii()).decode("ascii").split(_ROW)
-    if len(folded) != len(texts):  # none of them, or one that holds what stands between
-        return [fold_visible(text)[0] for text in texts]
-    return [fold_visible(text)[0] if _ODD in row else row for text, row in zip(texts, folded, strict=True)]
+def _fold_far(error: UnicodeError) -> tuple[str, int]:
+    """What stands, in a row of texts to be folded, for characters far from Latin."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].translate(_FAR), error.end
+
+
+codecs.register_error(_FAR_FROM_LATIN, _fold_far)
 
 
 def _order_shown(text: str) -> Sequence[int]:
@@ -150,11 +168,20 @@ def _latin() -> bytes:
 
 
 @cache
-def _ascii() -> bytes:
-    """What ASCII folds to, with one sign for all that may have to be taken off, in texts set in a row."""
-    folded = bytes(_ODD.encode()[0] if byte in _TAKEN_OFF else byte for byte in _latin())
-    row = _ROW.encode()
-    return folded[: row[0]] + row + folded[row[0] + 1 :]
+def _latin_row() -> bytes:
+    """The same in texts set in a row, but for what stands between them, and for ligatures."""
+    odd, row = _ODD.encode(), _ROW.encode()
+    folded = bytearray(byte if byte < 128 else odd[0] for byte in _latin())
+    for kept in (odd, row):
+        folded[kept[0]] = kept[0]
+    return bytes(folded)
+
+
+@cache
+def _looked_at_once() -> bytes:
+    """What of Latin needs no second look when texts are folded in a row."""
+    looked_at_twice = _TAKEN_OFF + (_ODD + _ROW).encode()
+    return bytes(byte for byte, folded in enumerate(_latin_row()) if folded not in looked_at_twice)
 
 
 def _without_pairs(folded: str, delimiter: str) -> str:

@@ -1,43 +1,29 @@
-"""The forms under which a word of the lexicon may stand in a text, built once when the lexicon is loaded.
+"""The forms under which a word of the lexicon may stand in a text; how they read is told once, on loading.
 
 A variant that is itself an ordinary word is never a form: that is the strongest lever on false alarms.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Set
 from functools import cached_property
-from itertools import groupby
+from itertools import cycle, groupby
 from typing import NamedTuple
 
+from veilleuse.reading.edits import BLANK, EDITS, SHORTEST_VARIED, VOWELS, Block, Variants, variants
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.ordinary import OrdinaryWords
 
-BLANK = "*"  # stands for a masked letter in a skeleton
 # What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
 READS = ("0123456789@$!|+€lv", "oizeasgtbgasiiteiu")
 BLANKING = "#_.-*^"
-# How French and English are written by ear: one way each, two at a time, and all in this order.
-RESPELLINGS = (
-    ("eau", "o"), ("au", "o"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ks", "x"), ("x", "ks"), ("z", "s"),
-    ("s", "z"), ("oi", "wa"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "ee"), ("ai", "e"), ("wh", "w"),
-    ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("cr", "kr"), ("cl", "kl"), ("ce", "se"), ("ci", "si"),
-    ("ge", "je"), ("f", "ph"), ("er$", "a$"), ("s$", "z$"), ("e$", "$"), ("^kn", "^n"), ("y", "i"), ("i", "y"),
-)  # fmt: skip
-# Of those, the ones that undo another are left out when all are applied together.
-TOGETHER = frozenset({("ks", "x"), ("s", "z"), ("f", "ph"), ("i", "y")})
-VOWELS, PURE_VOWELS = "aeiouy", "aeiou"
-SHORTEST_VARIED = 4
-SHORTEST_PLURAL_DROPPED = 7
-SHORTEST_EDITED_TWICE = 8
-SHORTEST_RESPELT = 5
-SHORTEST_SWAPPED_LAST = 5
-SHORTEST_OTHER_VOWEL = 6
-SILENT = "estx"
-FEWEST_CONSONANTS = 4
 _READS = str.maketrans(*READS)
 _BLANKING = str.maketrans(BLANKING, BLANK * len(BLANKING))
-_TURNED = str.maketrans("bdpqnu", "qpdbun")  # what letters look like upside down
-_DOUBLED = re.compile(r"(.)\1+")
+_APART = "\n\t"  # between words in a row: two, none of which is doubled where a word is empty
+_LETS_THROUGH = bytes([0] + [255] * 255)
+
+
+_DISGUISES = tuple(EDITS)
+_WAYS = 1 + len(EDITS)  # the first is unchanged
 
 
 class Sought(NamedTuple):
@@ -57,44 +43,96 @@ class Form(NamedTuple):
 
 
 class Forms:
-    """The forms of all words sought, by skeleton. At first only skeletons are made: most forms are never met."""
+    """The forms of all words sought. Only how they read is kept: most are never met, and those that are, made anew."""
 
     def __init__(self, ordinary: OrdinaryWords) -> None:
         self.words: list[Sought] = []  # none is added once it was asked for forms
         self._ordinary = ordinary
-        self._met: dict[int, dict[str, list[Form]]] = {}
+        # By length, how edited forms read, one a line, and the edit and the words they are of, over and over.
+        self._edited: defaultdict[int, list[tuple[str, int, tuple[int, ...]]]] = defaultdict(list)
+        self._meant: dict[int, tuple[dict[str, int], dict[str, list[int]]]] = {}
 
     @cached_property
-    def likes(self) -> dict[str, tuple[int, ...]]:
-        """The skeletons of all forms, and of ordinary words that would be some, with the places of the words meant."""
-        likes: dict[str, tuple[int, ...]] = {}
-        for place, sought in enumerate(self.words):
-            here = (place,)  # one for all: there are a hundred forms of a word
-            for like in set(skeletons(_spellings(sought))):
-                likes[like] = likes.get(like, ()) + here
+    def likes(self) -> Set[str]:
+        """The edited forms of all words, merged, those too that are ordinary words and so none.
+
+        A set and no more: of the million that thousands of words have, most are never met.
+        """
+        likes: set[str] = set()
+        by_length: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
+        for place, (word, _, plural) in enumerate(self.words):
+            by_length[len(word), plural].append(place)
+        for (_, plural), places in by_length.items():
+            block = Block([self.words[place].word for place in places], plural=plural)
+            for way, disguise in enumerate(EDITS, 1):
+                for text, of in variants(block, disguise):
+                    lines = merged(text).split("\n")
+                    likes.update(lines)
+                    self._edited[len(lines[0])].append((text, way, tuple([places[index] for index in of])))
         return likes
 
-    def of(self, like: str) -> list[Form]:
-        """The forms that share this skeleton."""
-        return [form for place in self.likes.get(like, ()) for form in self._forms_of(place).get(like, ())]
-
-    def _forms_of(self, place: int) -> dict[str, list[Form]]:
-        if place not in self._met:
+    def of(self, word: str) -> Iterator[Form]:
+        """The forms that may be meant by the word, in the order of the words sought and of trust."""
+        like = merged(word)
+        seen: set[tuple[int, str]] = set()
+        for meant in sorted({*self._meant_by(like), *(place * _WAYS for place in self._plain.get(skeleton(word), ()))}):
+            place, way = divmod(meant, _WAYS)
             sought = self.words[place]
-            forms: dict[str, list[Form]] = {}
-            spellings = _spellings(sought)
-            for (spelling, disguise), like in zip(spellings.items(), skeletons(spellings), strict=True):
-                if spelling == sought.word or spelling not in self._ordinary:
-                    forms.setdefault(like, []).append(Form(spelling, sought.term, disguise))
-            self._met[place] = forms
-        return self._met[place]
+            if way == 0:
+                yield Form(sought.word, sought.term, Disguise.PLAIN)
+                continue
+            disguise = _DISGUISES[way - 1]
+            block = Block([sought.word], plural=sought.plural)
+            for variant in _reading_so(like, variants(block, disguise)):
+                if variant != sought.word and (place, variant) not in seen and variant not in self._ordinary:
+                    seen.add((place, variant))
+                    yield Form(variant, sought.term, disguise)
+
+    def drawn_out(self, word: str) -> Iterator[Sought]:
+        """The words sought that the word is, but for look-alikes and letters held longer."""
+        read = merged(word)
+        for place in self._plain.get(skeleton(word), ()):
+            if draws_out(read, merged(self.words[place].word)):
+                yield self.words[place]
+
+    @property
+    def drawn(self) -> Set[str]:
+        """The skeletons of all words."""
+        return self._plain.keys()
+
+    @cached_property
+    def _plain(self) -> dict[str, tuple[int, ...]]:
+        plain: dict[str, tuple[int, ...]] = {}
+        if self.words:
+            for place, like in enumerate(reading([word for word, _, _ in self.words])[1]):
+                plain[like] = (*plain.get(like, ()), place)
+        return plain
+
+    def _meant_by(self, like: str) -> Collection[int]:
+        """What the edited forms that read so mean: told apart only when one as long is met."""
+        if like not in self.likes:
+            return ()
+        length = len(like)
+        if length not in self._meant:
+            self._meant.setdefault(length, self._told_apart(length))  # what another thread has told by now stands
+            self._edited.pop(length, None)
+        meant, others = self._meant[length]
+        return (meant[like], *others.get(like, ()))
+
+    def _told_apart(self, length: int) -> tuple[dict[str, int], dict[str, list[int]]]:
+        """What forms of that length mean, by how they read: the first of it and, where there is more, the others."""
+        meant: dict[str, int] = {}
+        others: dict[str, list[int]] = {}
+        for text, way, places in self._edited.get(length, ()):
+            for read, place in zip(merged(text).split("\n"), cycle(places), strict=False):
+                this = place * _WAYS + way
+                if meant.setdefault(read, this) != this:
+                    others.setdefault(read, []).append(this)
+        return meant, others
 
 
-def _spellings(sought: Sought) -> dict[str, Disguise]:
-    spellings = {sought.word: Disguise.PLAIN}
-    for spelling, disguise in mutations(sought.word, plural=sought.plural):
-        spellings.setdefault(spelling, disguise)
-    return spellings
+def _reading_so(like: str, variants: Iterable[Variants]) -> Iterator[str]:
+    return (variant for text, _ in variants for variant in text.split("\n") if merged(variant) == like)
 
 
 def merged(word: str) -> str:
@@ -104,12 +142,23 @@ def merged(word: str) -> str:
 
 def skeleton(word: str) -> str:
     """The merged word with its doubled letters single: words that look alike share it."""
-    return "".join(_DOUBLED.split(merged(word)))  # what stands between doubled letters, and these once
+    return _single(merged(word).encode()).decode()
 
 
-def skeletons(words: Collection[str]) -> list[str]:
-    """The skeletons of many words, in order."""
-    return skeleton("\n".join(words)).split("\n") if words else []
+def reading(words: Collection[str]) -> tuple[list[str], list[str]]:
+    """Many words merged, and their skeletons."""
+    read = merged(_APART.join(words))
+    return read.split(_APART), _single(read.encode()).decode().split(_APART)
+
+
+def _single(letters: bytes) -> bytes:
+    """The letters but those that come before their like: of all words at once, as one number.
+
+    Each less the next one leaves nothing where they are alike, and what is left elsewhere lets letters through.
+    """
+    number = int.from_bytes(letters, "little")
+    unlike = (number ^ (number >> 8)).to_bytes(len(letters), "little").translate(_LETS_THROUGH)
+    return (number & int.from_bytes(unlike, "little")).to_bytes(len(letters), "little").replace(b"\0", b"")
 
 
 def blanked(chunk: str) -> str:
@@ -156,94 +205,3 @@ def endings(word: str) -> Iterator[str]:
         yield from (word + ending for ending in ("e", "es"))
     if word[-1] not in "sxz":
         yield word + "z"
-
-
-def mutations(word: str, *, plural: bool) -> Iterator[tuple[str, Disguise]]:
-    """The word changed in each way that a reader still understands. What is an ordinary word is no form of it.
-
-    In the order of trust: where two make the same variant, the first names the disguise.
-    """
-    length = len(word)
-    if length < SHORTEST_VARIED:
-        return
-    for i in range(1, length - 1):
-        yield word[:i] + BLANK + word[i + 1 :], Disguise.MASKED
-        yield word[:i] + "x" + word[i + 1 :], Disguise.MASKED
-    swapped = [variant for _, variant in _swapped(word, 0)] if plural else _twice(word, _swapped)
-    yield from ((variant, Disguise.SWAPPED) for variant in swapped)
-    dropped = _dropped_of_plural(word) if plural else _twice(word, _dropped)
-    yield from ((variant, Disguise.DROPPED) for variant in dropped)
-    shortest = min(length, SHORTEST_RESPELT)
-    yield from ((variant, Disguise.PHONETIC) for variant in _respelt(word, plural=plural) if len(variant) >= shortest)
-    if not plural:
-        yield from ((variant, Disguise.VOWELS) for variant in (*_without_vowels(word), *_other_vowels(word)))
-    yield word[::-1], Disguise.REVERSED
-    yield word[::-1].translate(_TURNED), Disguise.REVERSED
-
-
-def _twice(word: str, edit: Callable[[str, int], Iterator[tuple[int, str]]]) -> Iterator[str]:
-    """The word edited once; a long one also twice."""
-    for place, once in edit(word, 0):
-        yield once
-        if len(word) >= SHORTEST_EDITED_TWICE:
-            yield from (twice for _, twice in edit(once, place))
-
-
-def _swapped(word: str, first: int) -> Iterator[tuple[int, str]]:
-    for i in range(first, len(word) - (1 if len(word) >= SHORTEST_SWAPPED_LAST else 2)):
-        yield i + 2, word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-
-
-def _dropped(word: str, first: int) -> Iterator[tuple[int, str]]:
-    """Not the first letter; nor a last one that French does not sound: that is how people misspell."""
-    silent = word[-1] in SILENT or len(word) == SHORTEST_VARIED
-    for i in range(max(first, 1), len(word) - silent):
-        yield i + 1, word[:i] + word[i + 1 :]
-
-
-def _dropped_of_plural(word: str) -> Iterator[str]:
-    """An inner letter of a long one; of any, the e before the s."""
-    for i in range(1, len(word) - 1):
-        if (i < len(word) - 2 and len(word) >= SHORTEST_PLURAL_DROPPED) or (i == len(word) - 2 and word[i] == "e"):
-            yield word[:i] + word[i + 1 :]
-
-
-def _without_vowels(word: str) -> Iterator[str]:
-    """The consonants, y among them or not, with or without the vowels at the ends."""
-    for vowels in (PURE_VOWELS, VOWELS):
-        no_vowels = str.maketrans("", "", vowels)
-        inner = word[1:-1].translate(no_vowels)
-        last = word[-1].translate(no_vowels)
-        for left in (word[0] + inner + word[-1], word[0] + inner + last, word[0].translate(no_vowels) + inner + last):
-            if len(left) >= FEWEST_CONSONANTS:
-                yield left
-
-
-def _other_vowels(word: str) -> Iterator[str]:
-    if len(word) < SHORTEST_OTHER_VOWEL:
-        return
-    for i, letter in enumerate(word):
-        if letter in PURE_VOWELS:
-            yield from (word[:i] + other + word[i + 1 :] for other in PURE_VOWELS if other != letter)
-
-
-def _respelt(word: str, *, plural: bool) -> Iterator[str]:
-    """The word by ear: one sound respelt, all that can be, or, but for plurals, two."""
-    bounded = together = f"^{word}$"
-    ones = list(_each_respelt(bounded))
-    yield from (one.strip("^$") for one in ones if one != bounded.replace("e$", "$"))
-    for spelling, to in RESPELLINGS:
-        if (spelling, to) not in TOGETHER:
-            together = together.replace(spelling, to)
-    yield together.strip("^$")
-    if plural:
-        return
-    yield from (two.strip("^$") for one in ones for two in _each_respelt(one) if two != bounded.replace("e$", "$"))
-
-
-def _each_respelt(word: str) -> Iterator[str]:
-    for spelling, to in RESPELLINGS:
-        place = word.find(spelling)
-        while place >= 0:
-            yield word[:place] + to + word[place + len(spelling) :]
-            place = word.find(spelling, place + 1)

@@ -4,15 +4,19 @@ It never refuses a chunk in which `Vocabulary` finds something, and need not be 
 chunks are looked at together, so that the interpreter does little for each.
 """
 
-from collections.abc import Collection, Iterator, Set
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from itertools import groupby
+from operator import itemgetter
 
-from veilleuse.reading.forms import BLANK, blanked, skeletons
+from veilleuse.reading.edits import BLANK, Block
+from veilleuse.reading.fold import SIGNS
+from veilleuse.reading.forms import blanked, reading
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.words import (
     CROSSED,
     DIGITS,
     PART,
-    SEPARATORS,
     SHORTEST_GLUED,
     SHORTEST_SPLIT,
     WORD,
@@ -22,7 +26,9 @@ from veilleuse.reading.words import (
 )
 
 _EDGE = 4  # letters at the ends of a term by which two words in one are suspected
-_BRIEF_TWO = 2 * SHORTEST_GLUED  # two terms with no such ends
+_WHOLE = re.compile(r"[a-z0-9][^,^']*[a-z0-9]")  # has no sign around it nor parts
+_SHORTEST_TWO = 2 * SHORTEST_GLUED  # two terms in one, with no such ends
+_LETTERS_ONLY = str.maketrans("", "", SIGNS)
 _SHORTEST_PIECE = 2  # single letters are words by themselves
 
 
@@ -32,95 +38,111 @@ class Sieve:
     def __init__(self, vocabulary: Vocabulary, ordinary: OrdinaryWords) -> None:
         self._vocabulary = vocabulary
         self._ordinary = ordinary
-        self._likes = vocabulary.likes
+        self._drawn = frozenset(vocabulary.drawn)
         self._spellings = frozenset(vocabulary.spellings())
         self._sought = frozenset(vocabulary.sought_words())
         self._brief = {word for word in self._sought if len(word) == SHORTEST_GLUED}
-        self._begins = _by_edge(self._sought, slice(_EDGE))
-        self._ends = _by_edge(self._sought, slice(-_EDGE, None))
-        self._pieces = {
-            word[start:end]
-            for word in self._sought
-            if len(word) >= SHORTEST_SPLIT
-            for start in range(len(word))
-            for end in range(start + _SHORTEST_PIECE, len(word) + 1)
-        }
+        edged = [word for word in self._sought if len(word) >= _EDGE]
+        self._begins = _by_edge(edged, itemgetter(slice(_EDGE)))
+        self._ends = _by_edge(edged, itemgetter(slice(-_EDGE, None)))
+        self._pieces: set[str] = set()
+        for length, words in groupby(sorted(self._sought, key=len), len):
+            if length >= SHORTEST_SPLIT:
+                self._pieces.update(*Block([*words]).parts(_SHORTEST_PIECE))
+        self._likes = vocabulary.likes  # last: the garbage collector looks through what is there while more is made
 
     def is_piece(self, word: str) -> bool:
         """Whether the word may be but a part of a term that is broken by spaces."""
         return word in self._pieces and not self._vocabulary.stands_alone(word)
 
-    def pieces(self, words: Set[str]) -> set[str]:
-        """Those of the words that are pieces."""
+    def sift(self, cores: Set[str], clean: Set[str]) -> tuple[set[str], set[str]]:
+        """Of chunks without the signs around them, those that may hold something; those of which words are pieces.
+
+        Of the `clean` it is known that they hold nothing.
+        """
+        words = {core for core in cores if core.isalpha() and core.isascii()}
+        doubtful, told = self._doubtful_others(cores - words)
+        said = {word for _, word in told} - clean
+        doubtful_words, pieces = self._doubtful_words(words | said), self._pieces_among(words | said)
+        doubtful |= doubtful_words
+        doubtful.update([core for core, word in told if word in doubtful_words])
+        pieces.update([core for core, word in told if word in pieces])
+        return doubtful, pieces
+
+    def _pieces_among(self, words: Set[str]) -> set[str]:
         return {word for word in words & self._pieces if not self._vocabulary.stands_alone(word)}
 
-    def doubtful_words(self, words: Collection[str]) -> set[str]:
-        """Of words of letters, those that may be or hold something by themselves."""
-        likes, spellings, begins, ends, brief = self._likes, self._spellings, self._begins, self._ends, self._brief
-        return {
+    def _doubtful_words(self, words: Collection[str]) -> set[str]:
+        """Of words of letters."""
+        if not words:
+            return set()
+        likes, drawn, begins, ends, brief = self._likes, self._drawn, self._begins, self._ends, self._brief
+        suspects = [
             word
-            for word, like in zip(words, skeletons(words), strict=True)
-            if word in spellings
+            for word, read, like in zip(words, *reading(words), strict=True)
+            if read in likes
+            or like in drawn
             or (
-                (
-                    like in likes
-                    or word.startswith(begins.get(word[:_EDGE], ()))
-                    or word.endswith(ends.get(word[-_EDGE:], ()))
-                    or (len(word) == _BRIEF_TWO and word[:SHORTEST_GLUED] in brief)
-                    or ("x" in word and CROSSED.search(word))
+                len(word) >= _SHORTEST_TWO
+                and (
+                    ((head := word[:_EDGE]) in begins and word.startswith(begins[head]))
+                    or ((tail := word[-_EDGE:]) in ends and word.endswith(ends[tail]))
+                    or (len(word) == _SHORTEST_TWO and word[:SHORTEST_GLUED] in brief)
                 )
-                and word not in self._ordinary
             )
-        }
+            or ("x" in word and CROSSED.search(word))
+        ]
+        doubtful = {word for word in suspects if word not in self._ordinary}
+        return doubtful.union(self._spellings.intersection(words))
 
-    def doubtful_chunks(self, chunks: Collection[str]) -> set[str]:
-        """The same of chunks that hold signs or digits."""
+    def _doubtful_others(self, cores: Collection[str]) -> tuple[set[str], list[tuple[str, str]]]:
+        """Of what holds signs or digits; and, each beside one of its words, those that are to be told by these."""
         doubtful: set[str] = set()
-        words: list[tuple[str, str]] = []
-        readings: list[tuple[str, str]] = []
-        for chunk in chunks:
-            core = chunk.strip(SEPARATORS)
+        told: list[tuple[str, str]] = []
+        signed: list[tuple[str, str]] = []
+        for core in cores:
             if not core.isascii():
-                doubtful.add(chunk)
-            elif core.isdigit():
-                if core in self._spellings or spelt(core) in self._spellings or self.is_piece(core):
-                    doubtful.add(chunk)
+                doubtful.add(core)
             else:
-                words += ((chunk, word) for word in _spellings(core))
+                told += [(core, word) for word in _spellings(core)]
                 if not core.isalnum():
-                    readings += ((chunk, reading) for reading in self._readings(core))
-        said = {word for _, word in words}
-        said = self.doubtful_words(said) | self.pieces(said)
-        doubtful.update(chunk for chunk, word in words if word in said)
-        likes = skeletons([reading for _, reading in readings])
-        doubtful.update(chunk for (chunk, _), like in zip(readings, likes, strict=True) if like in self._likes)
-        return doubtful
+                    signed += [(core, part) for part in _parts(core)]
+        doubtful.update(self._disguising(signed))
+        return doubtful, told
 
-    def _readings(self, chunk: str) -> Iterator[str]:
-        """What signs may make of the chunk or of its parts: a form, if its skeleton is one's."""
-        parts = PART.findall(chunk)
-        for part in (chunk, *parts) if len(parts) > 1 else (chunk,):
-            for _, core in cores(part):
-                yield core
-                yield "".join(WORD.findall(core))
-                masked = blanked(core)
-                blanks = masked.count(BLANK)
-                if blanks == 1:
-                    yield masked
-                elif blanks:
-                    yield from self._vocabulary.of_shape(masked)
+    def _disguising(self, signed: Sequence[tuple[str, str]]) -> Iterator[str]:
+        """Of chunks, each beside a part of it, those in which signs may stand for letters, blanks or nothing."""
+        row = "\n".join([part for _, part in signed])
+        readings = [read.split("\n") for read in (row, row.translate(_LETTERS_ONLY), blanked(row))]
+        for reads in readings:
+            for (chunk, _), read, like in zip(signed, *reading(reads), strict=bool(signed)):
+                if read in self._likes or like in self._drawn:
+                    yield chunk
+        for (chunk, _), masked in zip(signed, readings[-1], strict=bool(signed)):
+            if masked.count(BLANK) > 1 and self._vocabulary.has_shape(masked):
+                yield chunk
 
 
-def _by_edge(words: Collection[str], edge: slice) -> dict[str, tuple[str, ...]]:
+def _by_edge(words: Collection[str], edge: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """The words that may stand beside another in one, by their letters at one end."""
-    by_edge: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        if len(word) >= _EDGE:
-            by_edge[word[edge]] = (*by_edge.get(word[edge], ()), word)
-    return by_edge
+    return {letters: tuple(some) for letters, some in groupby(sorted(words, key=edge), edge)}
 
 
 def _spellings(core: str) -> Iterator[str]:
     """What the words of a chunk with digits or signs may be."""
     for word in WORD.findall(core):
-        yield from {word, spelt(word), word.strip(DIGITS)}
+        yield word
+        if not word.isalpha():
+            yield spelt(word)
+            yield word.strip(DIGITS)
+
+
+def _parts(chunk: str) -> Iterator[str]:
+    """What of the chunk signs may make a form of."""
+    if _WHOLE.fullmatch(chunk):
+        yield chunk
+        return
+    parts = PART.findall(chunk)
+    for part in (chunk, *parts) if len(parts) > 1 else (chunk,):
+        for _, core in cores(part):
+            yield core

@@ -2,16 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from veilleuse.reading.chunks import NOTHING, PIECE, Chunk, Chunks
+from veilleuse.reading.chunks import PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, LONE, fold_all, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
-from veilleuse.reading.words import LONGEST_DISGUISED, LONGEST_SPELLED, SEPARATORS, WORD, Hit, Vocabulary, spelt
+from veilleuse.reading.words import LONGEST_DISGUISED, LONGEST_SPELLED, SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
 
 _WIDEST_GAP = 8  # between two words of a phrase
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
@@ -22,12 +22,11 @@ _SPELLED = re.compile(
     rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
 )
 _FEWEST_SPELLED = 3
-_TWO_ALONE = re.compile(b" a {1,3}a(?!a)")  # what the second and third of them look like from afar
-_ROW = "\x02"  # between texts looked at together: no folded text holds it
-_COARSE = bytes(
-    ord(c if c == _ROW else " " if c in BETWEEN else "a" if c in LONE else "-") for c in map(chr, range(256))
-)
-_AT_ONCE = 500  # texts
+_THREE_ALONE = re.compile(b" a {1,3}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
+_END = b"\x02"  # of a text, where many are looked at together: no folded text holds it
+_ROW = f"{_END.decode()} "
+_COARSE = bytes(ord(c if c == _END.decode() else "a" if c in LONE else " ") for c in map(chr, range(256)))
+_AT_ONCE = 250  # texts: what they are made of stays near the processor
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
@@ -59,11 +58,13 @@ class Twin:
         spelled = _spelled(folded)
         chunks = [seen.split() for seen in folded]
         held = self._chunks.held(set().union(*chunks))
-        holds_none = set(held).isdisjoint
-        for index, some in enumerate(chunks):
-            if (holds_none(some) or not self._may_tell(some, held)) and index not in spelled:
-                continue
-            standing = self._standing(self._hits(folded[index], held))
+        holds_none = frozenset(held).isdisjoint
+        telling = [index for index, some in enumerate(chunks) if not holds_none(some) and self._may_tell(some, held)]
+        for index in sorted(spelled.union(telling)):
+            hits = self._hits(folded[index], held)
+            if index in spelled:
+                hits += self._spelled_hits(folded[index])
+            standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
             places = fold_visible(texts[index])[1] if standing else None
             for hit in standing:
                 yield index, hit, *_place(hit, places)
@@ -72,42 +73,39 @@ class Twin:
         """Whether one of the chunks holds something, or neighbours, one of them a piece, begin as a term does."""
         places = [place for place, chunk in enumerate(chunks) if chunk in held]
         return any(held[chunks[place]] is not PIECE for place in places) or any(
-            self._begins(*map(self._chunks.pieces_of, chunks[first : first + 2]))
-            for place in places
-            for first in range(max(place - _MOST_PARTS + 1, 0), place + 1)
+            self._begins(*chunks[first : first + 2]) for first in _first_parts(places)
         )
 
-    def _begins(self, left: Sequence[str], right: Sequence[str] = ()) -> bool:
-        return bool(left) and self._vocabulary.opens(left[0]) and self._vocabulary.begins("".join((*left, *right)))
+    def _begins(self, left: str, right: str = "") -> bool:
+        opening = self._chunks.opening(left)
+        return bool(opening) and self._vocabulary.begins(opening + "".join(self._chunks.pieces_of(right)))
 
     def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
-        chunks = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
-        contents = [held.get(chunk, NOTHING) for _, chunk in chunks]
-        hits = [
-            hit._replace(start=hit.start + start, end=hit.end + start)
-            for (start, _), content in zip(chunks, contents, strict=True)
-            for hit in content.hits
-        ]
-        pieces = [place for place, content in enumerate(contents) if content.piece]
-        for first in sorted({place - before for place in pieces for before in _BEFORE if place >= before}):
-            hits += self._joined_hits(seen, chunks[first : first + _MOST_PARTS])
-        if any(content.anchors for content in contents):
-            hits += _phrase_hits(seen, chunks, contents)
-        hits += self._spelled_hits(seen)
-        return [hit for hit in hits if hit.disguise not in self._off]
+        """What the chunks of a text hold by themselves and together."""
+        placed = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
+        hits: list[Hit] = []
+        pieces: list[int] = []
+        for place, (start, chunk) in enumerate(placed):
+            if content := held.get(chunk):
+                hits += [Hit(start + first, start + last, term, how) for first, last, term, how in content.hits]
+                if content.anchors:
+                    hits += _phrase_hits(seen, placed, place, content.anchors)
+                if content.piece:
+                    pieces.append(place)
+        for first in _first_parts(pieces):
+            hits += self._joined_hits(seen, placed[first : first + _MOST_PARTS])
+        return hits
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
-        if len(chunks[0][1]) > LONGEST_DISGUISED:
+        if not self._chunks.opening(chunks[0][1]) or len(chunks[0][1]) > LONGEST_DISGUISED:
             return
-        pieces = list(self._chunks.pieces_of(chunks[0][1]))
-        if not (pieces and self._vocabulary.opens(pieces[0])):
-            return
+        pieces = self._chunks.pieces_of(chunks[0][1])
         start = chunks[0][0] + _edge(chunks[0][1])
         for (place, left), (after, right) in pairwise(chunks):
             if seen[place + len(left) : after] not in _BROKEN or len(right) > LONGEST_DISGUISED:
                 return
-            more = list(self._chunks.pieces_of(right))
+            more = self._chunks.pieces_of(right)
             if not more:
                 continue
             pieces += more
@@ -170,16 +168,20 @@ def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:
 
 def _spelled(folded: Sequence[str]) -> set[int]:
     """Which of the folded texts hold letters that stand one by one."""
-    row = _ROW.encode()
-    shapes = _ROW.join(folded).encode("ascii", "replace").translate(_COARSE)
+    shapes = (_ROW + _ROW.join(folded)).encode("ascii", "replace").translate(_COARSE)
     spelled: set[int] = set()
     index = position = 0
-    for two in _TWO_ALONE.finditer(shapes):
-        index += shapes.count(row, position, two.start())
-        position = two.start()
-        if index not in spelled and _SPELLED.search(folded[index]):
-            spelled.add(index)
+    for three in _THREE_ALONE.finditer(shapes):
+        index += shapes.count(_END, position, three.end())
+        position = three.end()
+        if index - 1 not in spelled and _SPELLED.search(folded[index - 1]):
+            spelled.add(index - 1)
     return spelled
+
+
+def _first_parts(pieces: Collection[int]) -> list[int]:
+    """The places of chunks with which a term may begin of which one of these is a part."""
+    return sorted({place - before for place in pieces for before in _BEFORE if place >= before})
 
 
 def _edge(chunk: str) -> int:
@@ -200,21 +202,32 @@ def _contending(hits: list[Hit]) -> Iterator[list[Hit]]:
         yield group
 
 
-def _phrase_hits(seen: str, chunks: list[tuple[int, str]], contents: list[Chunk]) -> Iterator[Hit]:
-    words = [
-        (spelt(match[0]), start + match.start(), start + match.end())
-        for start, chunk in chunks
-        for match in WORD.finditer(chunk)
-    ]
-    first = 0
-    for (_, chunk), content in zip(chunks, contents, strict=True):
-        for place, phrases in content.anchors:
-            for phrase in phrases:
-                begin = first + place - phrase.anchor
-                spread = words[begin : begin + len(phrase.words)] if begin >= 0 else []
-                if tuple([word for word, _, _ in spread]) == phrase.words and _unbroken(seen, spread):
-                    yield Hit(spread[0][1], spread[-1][2], phrase.term, Disguise.PLAIN)
-        first += len(WORD.findall(chunk))
+def _phrase_hits(
+    seen: str, chunks: Sequence[tuple[int, str]], place: int, anchors: Sequence[tuple[int, list[Phrase]]]
+) -> Iterator[Hit]:
+    """The phrases that the words of the chunk at that place anchor, read no further than the longest may reach."""
+    reach = max([len(phrase.words) for _, phrases in anchors for phrase in phrases]) - 1
+    before: list[tuple[str, int, int]] = []
+    words = _words(*chunks[place])
+    first, last, most = place, place, len(words) + reach
+    while first > 0 and len(before) < reach:
+        first -= 1
+        before = _words(*chunks[first]) + before
+    while last < len(chunks) - 1 and len(words) < most:
+        last += 1
+        words += _words(*chunks[last])
+    words = before + words
+    for spot, phrases in anchors:
+        for phrase in phrases:
+            begin = len(before) + spot - phrase.anchor
+            spread = words[begin : begin + len(phrase.words)] if begin >= 0 else []
+            if tuple([word for word, _, _ in spread]) == phrase.words and _unbroken(seen, spread):
+                yield Hit(spread[0][1], spread[-1][2], phrase.term, Disguise.PLAIN)
+
+
+def _words(start: int, chunk: str) -> list[tuple[str, int, int]]:
+    """The words of a chunk that starts there, as they are spelt, with their places."""
+    return [(spelt(match[0]), start + match.start(), start + match.end()) for match in WORD.finditer(chunk)]
 
 
 def _unbroken(seen: str, spread: list[tuple[str, int, int]]) -> bool:

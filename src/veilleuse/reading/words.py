@@ -4,15 +4,15 @@ The kernel does the same in C; docs/reading.md is the contract both keep.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from veilleuse.reading.edits import BLANK
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import LIGATURES, SIGNS, fold_term
 from veilleuse.reading.forms import (
-    BLANK,
     Form,
     Forms,
     Sought,
@@ -87,8 +87,9 @@ class Vocabulary:
         self._ordinary = ordinary
         self._off = off
         self._exact = [term.exact for term in terms]
-        self._plain: dict[str, list[int]] = {}
-        self._ended: dict[str, list[int]] = {}
+        # Tuples, not lists, which the garbage collector would look through over and over while thousands are added.
+        self._plain: dict[str, tuple[int, ...]] = {}
+        self._ended: dict[str, tuple[int, ...]] = {}
         self._forms = Forms(ordinary)
         self._by_shape: dict[tuple[str, int], list[Sought]] = {}
         self._openings: set[str] = set()
@@ -102,17 +103,16 @@ class Vocabulary:
 
     def _add_word(self, word: str, term: int) -> None:
         for inflected in inflections(word):
-            self._plain.setdefault(inflected, []).append(term)
+            self._plain[inflected] = (*self._plain.get(inflected, ()), term)
             if not self._exact[term]:
                 sought = Sought(inflected, term, inflected != word)
                 self._forms.words.append(sought)
                 self._by_shape.setdefault((inflected[0], len(inflected)), []).append(sought)
                 if len(inflected) >= SHORTEST_SPLIT:
-                    self._openings.update(inflected[:i] for i in range(1, len(inflected)))
+                    self._openings.update([inflected[:i] for i in range(1, len(inflected))])
         if not self._exact[term]:
             for ended in endings(word):
-                if ended not in self._ordinary:
-                    self._ended.setdefault(ended, []).append(term)
+                self._ended[ended] = (*self._ended.get(ended, ()), term)
 
     def _add_phrase(self, words: list[str], term: int) -> None:
         *head, last = words
@@ -125,9 +125,14 @@ class Vocabulary:
             self.phrases.setdefault(spelling[anchor], []).append(Phrase(spelling, anchor, term))
 
     @property
-    def likes(self) -> Container[str]:
-        """The skeletons of all forms."""
+    def likes(self) -> Set[str]:
+        """The edited forms of words sought in disguise, merged."""
         return self._forms.likes
+
+    @property
+    def drawn(self) -> Set[str]:
+        """The skeletons of words sought in disguise."""
+        return self._forms.drawn
 
     def sought_words(self) -> Iterator[str]:
         """The words sought in disguise."""
@@ -193,7 +198,7 @@ class Vocabulary:
         if len(word) > LONGEST_DISGUISED:
             return []
         seen: dict[int, Hit] = {}
-        for form in self._forms.of(skeleton(word)):
+        for form in self._forms.of(word):
             disguise = _disguise(word, form)
             if disguise is not None and disguise not in self._off and form.term not in seen:
                 seen[form.term] = Hit(0, width, form.term, disguise)
@@ -276,12 +281,11 @@ class Vocabulary:
             if all(a == BLANK or alike(a, b) for a, b in zip(masked, word, strict=True))
         ]
 
-    def of_shape(self, masked: str) -> Iterator[str]:
-        """The words as long as this one that begin as it does and, as far as it shows it, end so."""
+    def has_shape(self, masked: str) -> bool:
+        """Whether words as long as this one begin as it does and, as far as it shows it, end so."""
         last = masked[-1]
-        for word, _, _ in self._by_shape.get((masked[0], len(masked)), ()):
-            if last in (BLANK, word[-1]) or not last.isalpha():
-                yield word
+        words = self._by_shape.get((masked[0], len(masked)), ())
+        return any(last in (BLANK, word[-1]) or not last.isalpha() for word, _, _ in words)
 
     def spelled_hits(self, letters: str) -> list[Hit]:
         """Hits in letters that stood one by one ("n u d e s"): the terms that together cover most of them."""
@@ -321,18 +325,13 @@ class Vocabulary:
         return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
 
     def _spelled(self, word: str) -> list[int]:
-        return self._sought(word) or self._drawn_out(word)
+        return self._sought(word) or [sought.term for sought in self._forms.drawn_out(word)]
 
-    def _drawn_out(self, word: str) -> list[int]:
-        return [
-            form.term
-            for form in self._forms.of(skeleton(word))
-            if form.disguise is Disguise.PLAIN and draws_out(merged(word), merged(form.word))
-        ]
-
-    def _written(self, word: str) -> list[int]:
-        """Terms that the word is, inflected or not."""
-        return self._plain.get(word) or self._ended.get(word, [])
+    def _written(self, word: str) -> tuple[int, ...]:
+        """Terms that the word is, inflected or not, or has an ending of, unless that is an ordinary word."""
+        plain = self._plain.get(word, ())
+        ended = self._ended.get(word, ())
+        return plain if plain or not ended or word in self._ordinary else ended
 
     def _sought(self, word: str) -> list[int]:
         """Terms spelt so that may also be sought in disguise."""
@@ -347,7 +346,7 @@ def cores(chunk: str) -> Iterator[tuple[int, str]]:
         for signs in (SEPARATORS, SIGNS):
             bare = chunk[start:].lstrip(signs)
             core = len(chunk) - len(bare), bare.rstrip(signs)
-            if core[1] and core not in seen and len(core[1]) <= LONGEST_DISGUISED and not WORD.fullmatch(core[1]):
+            if core[1] and core not in seen and len(core[1]) <= LONGEST_DISGUISED and not core[1].isalnum():
                 seen.add(core)
                 yield core
 

@@ -85,7 +85,20 @@ class TestSameFindings:
         assert KERNEL.find(texts) == OLDER.find(texts) == found
 
     @pytest.mark.parametrize(
-        "text", ["zi b s", "z ib s", "vo k s", "+@*+€", "so +@*+€ so", "1", "(1)", "so 1 now", "1 o"]
+        "text",
+        [
+            "zi b s",
+            "z ib s",
+            "vo k s",
+            "+@*+€",
+            "so +@*+€ so",
+            "1",
+            "(1)",
+            "so 1 now",
+            "1 o",
+            "tast'e",
+            "so (tast'e), so",
+        ],
     )
     def test_terms_of_few_letters(self, text: str) -> None:
         """So are terms of an operator's own: brief ones, one letter, one that signs alone could spell."""

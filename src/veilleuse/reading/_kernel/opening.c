@@ -83,7 +83,7 @@ static int signed_opens(const Vocabulary *vocabulary, const uint8_t *codes, size
 }
 
 /* What most chunks are: letters with an apostrophe among them, and signs around. Returns whether it opens, -1 where it is
-   another; beside the general way below it is only faster. A row goes on for 64 codes after its last chunk. */
+   another; the words themselves were asked before. A row goes on for 64 codes after its last chunk. */
 static int elided_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     uint8_t joined[4 * KEYED];
     if (length >= WIDTH) return -1;
@@ -98,8 +98,7 @@ static int elided_opens(const Vocabulary *vocabulary, const uint8_t *codes, size
     if ((codes[between] & CODE_LETTER) != APOSTROPHE) return -1;
     memcpy(joined, codes + first, KEYED);
     memcpy(joined + (between - first), codes + between + 1, 2 * KEYED);
-    if (is_open(vocabulary, key_of_word(joined, (uint32_t)(last - first)))) return 1;
-    return sign >> between > 1 && is_open(vocabulary, key_of_word(codes + between + 1, (uint32_t)(last - between)));
+    return is_open(vocabulary, key_of_word(joined, (uint32_t)(last - first)));
 }
 
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {

@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from veilleuse.reading.sieve import Sieve
-from veilleuse.reading.words import SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+from veilleuse.reading.spelling import SEPARATORS, WORD, spelt
+from veilleuse.reading.words import Hit, Phrase, Vocabulary
 
 _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB

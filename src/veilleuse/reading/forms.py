@@ -1,6 +1,7 @@
 """The forms under which a word of the lexicon may stand in a text, built once when the lexicon is loaded.
 
-A variant that is itself an ordinary word is never a form: that is the strongest lever on false alarms.
+A variant that people write of their own accord, a word or a slip of the pen, is never a form: that is the strongest
+lever on false alarms.
 """
 
 import re
@@ -14,8 +15,8 @@ from veilleuse.reading.ordinary import OrdinaryWords
 
 BLANK = "*"  # stands for a masked letter in a skeleton
 # What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
-READS = ("0123456789@$!|+€lv", "oizeasgtbgasiiteiu")
-BLANKING = "#_.-*^"
+READS = ("0123456789@$!|+€(lv", "oizeasgtbgasiiteciu")
+BLANKING, BRACKET = "#_.-*^&%", "("
 # How French and English are written by ear: one way each, two at a time, and all in this order.
 RESPELLINGS = (
     ("eau", "o"), ("au", "o"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ks", "x"), ("x", "ks"), ("z", "s"),
@@ -25,6 +26,11 @@ RESPELLINGS = (
 )  # fmt: skip
 # Of those, the ones that undo another are left out when all are applied together.
 TOGETHER = frozenset({("ks", "x"), ("s", "z"), ("f", "ph"), ("i", "y")})
+# What the pen slips into by itself.
+SLIPS = frozenset(
+    {Disguise.REPEAT, Disguise.LOOKALIKE, Disguise.DROPPED, Disguise.SWAPPED, Disguise.PHONETIC, Disguise.VOWELS}
+)
+VOICED = ("s", "z")
 VOWELS, PURE_VOWELS = "aeiouy", "aeiou"
 SHORTEST_VARIED = 4
 SHORTEST_PLURAL_DROPPED = 7
@@ -84,10 +90,16 @@ class Forms:
             forms: dict[str, list[Form]] = {}
             spellings = _spellings(sought)
             for (spelling, disguise), like in zip(spellings.items(), skeletons(spellings), strict=True):
-                if spelling == sought.word or spelling not in self._ordinary:
+                if spelling == sought.word or not self._is_said(spelling, disguise):
                     forms.setdefault(like, []).append(Form(spelling, sought.term, disguise))
             self._met[place] = forms
         return self._met[place]
+
+    def _is_said(self, spelling: str, disguise: Disguise) -> bool:
+        """Whether people write it of their own accord: a word, or where the disguise is one of slips, one of those."""
+        if BLANK in spelling:
+            return False
+        return self._ordinary.is_seen(spelling) if disguise in SLIPS else spelling in self._ordinary
 
 
 def _spellings(sought: Sought) -> dict[str, Disguise]:
@@ -112,9 +124,12 @@ def skeletons(words: Collection[str]) -> list[str]:
     return skeleton("\n".join(words)).split("\n") if words else []
 
 
-def blanked(chunk: str) -> str:
-    """The chunk with its inner signs taken as masked letters."""
-    return chunk.translate(_BLANKING)
+def blanked(chunk: str) -> Iterator[str]:
+    """The chunk with its inner signs taken as masked letters: brackets among them, or read as letters."""
+    masked = chunk.translate(_BLANKING)
+    yield masked
+    if BRACKET in chunk:
+        yield masked.replace(BRACKET, BLANK)
 
 
 def draws_out(word: str, term: str) -> bool:
@@ -198,7 +213,7 @@ def _dropped(word: str, first: int) -> Iterator[tuple[int, str]]:
     """Not the first letter; nor a last one that French does not sound: that is how people misspell."""
     silent = word[-1] in SILENT or len(word) == SHORTEST_VARIED
     for i in range(max(first, 1), len(word) - silent):
-        yield i + 1, word[:i] + word[i + 1 :]
+        yield i, word[:i] + word[i + 1 :]
 
 
 def _dropped_of_plural(word: str) -> Iterator[str]:
@@ -236,6 +251,7 @@ def _respelt(word: str, *, plural: bool) -> Iterator[str]:
         if (spelling, to) not in TOGETHER:
             together = together.replace(spelling, to)
     yield together.strip("^$")
+    yield together.strip("^$").replace(*VOICED)  # as French does between vowels
     if plural:
         return
     yield from (two.strip("^$") for one in ones for two in _each_respelt(one) if two != bounded.replace("e$", "$"))

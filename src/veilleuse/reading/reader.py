@@ -8,13 +8,14 @@ import msgspec
 
 from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import DELIMITERS, LIGATURES, OVERRIDE, fold_term, fold_visible, hides
+from veilleuse.reading.fold import DELIMITERS, DOUBTFUL, LIGATURES, OVERRIDE, fold_term, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.weights import weights_of
 
 _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
+_DOUBTED = re.compile(f"[{''.join(DOUBTFUL)}]")
 _FAR = re.compile(f"[^\x00-\x7f{''.join(LIGATURES)}]")
 
 
@@ -92,5 +93,7 @@ def _worn(raw: str, term: Term) -> Disguise:
     if lowered.isascii() or lowered in (written, written + "s"):
         return Disguise.PLAIN if _DIGIT.search(written) or not _DIGIT.search(lowered) else Disguise.LOOKALIKE
     unmarked = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    if _DOUBTED.search(unmarked) and not fold_term(raw).startswith(fold_term(term.text)):
+        return Disguise.LOOKALIKE  # ß for b
     # A letter of another style or alphabet is no longer itself in the folded text: most need not be folded to know.
     return Disguise.MARKS if not _FAR.search(unmarked) and unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE

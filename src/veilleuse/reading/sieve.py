@@ -6,19 +6,16 @@ chunks are looked at together, so that the interpreter does little for each.
 
 from collections.abc import Collection, Iterator, Set
 
-from veilleuse.reading.forms import BLANK, blanked, skeletons
+from veilleuse.reading.forms import BLANK, blanked, merged, skeletons
 from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.spelling import FRONTS, PART, SEPARATORS, WORD, cores, spelt
 from veilleuse.reading.words import (
     CROSSED,
     DIGITS,
-    PART,
-    SEPARATORS,
+    SHORTEST_FRONTED,
     SHORTEST_GLUED,
     SHORTEST_SPLIT,
-    WORD,
     Vocabulary,
-    cores,
-    spelt,
 )
 
 _EDGE = 4  # letters at the ends of a term by which two words in one are suspected
@@ -35,6 +32,10 @@ class Sieve:
         self._likes = vocabulary.likes
         self._spellings = frozenset(vocabulary.spellings())
         self._sought = frozenset(vocabulary.sought_words())
+        heads = frozenset(merged(FRONTS))
+        self._headless = frozenset(
+            skeletons([w[1:] for w in self._sought if len(w) >= SHORTEST_FRONTED and merged(w[0]) in heads])
+        )
         self._brief = {word for word in self._sought if len(word) == SHORTEST_GLUED}
         self._begins = _by_edge(self._sought, slice(_EDGE))
         self._ends = _by_edge(self._sought, slice(-_EDGE, None))
@@ -56,6 +57,7 @@ class Sieve:
 
     def doubtful_words(self, words: Collection[str]) -> set[str]:
         """Of words of letters, those that may be or hold something by themselves."""
+        headless = self._headless
         likes, spellings, begins, ends, brief = self._likes, self._spellings, self._begins, self._ends, self._brief
         return {
             word
@@ -64,6 +66,7 @@ class Sieve:
             or (
                 (
                     like in likes
+                    or like in headless
                     or word.startswith(begins.get(word[:_EDGE], ()))
                     or word.endswith(ends.get(word[-_EDGE:], ()))
                     or (len(word) == _BRIEF_TWO and word[:SHORTEST_GLUED] in brief)
@@ -88,7 +91,7 @@ class Sieve:
             else:
                 words += ((chunk, word) for word in _spellings(core))
                 if not core.isalnum():
-                    readings += ((chunk, reading) for reading in self._readings(core))
+                    readings += ((chunk, reading) for reading in self._readings(chunk))
         said = {word for _, word in words}
         said = self.doubtful_words(said) | self.pieces(said)
         doubtful.update(chunk for chunk, word in words if word in said)
@@ -103,12 +106,12 @@ class Sieve:
             for _, core in cores(part):
                 yield core
                 yield "".join(WORD.findall(core))
-                masked = blanked(core)
-                blanks = masked.count(BLANK)
-                if blanks == 1:
-                    yield masked
-                elif blanks:
-                    yield from self._vocabulary.of_shape(masked)
+                for masked in blanked(core):
+                    blanks = masked.count(BLANK)
+                    if blanks == 1:
+                        yield masked
+                    elif blanks:
+                        yield from self._vocabulary.of_shape(masked)
 
 
 def _by_edge(words: Collection[str], edge: slice) -> dict[str, tuple[str, ...]]:

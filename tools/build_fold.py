@@ -18,7 +18,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from veilleuse.reading.fold import BREAK, CODES, HIDDEN, LIGATURES, MARK, SEPARATOR, SIGNS
+from veilleuse.reading.fold import BREAK, CODES, DOUBTFUL, HIDDEN, LIGATURES, MARK, SEPARATOR, SIGNS
 
 TARGET = Path(__file__).parent.parent / "src" / "veilleuse" / "data" / "fold.bin"
 PAGE = 256
@@ -37,9 +37,31 @@ _LOOKALIKES = {
     }.items()
     for glyph in glyphs
 }  # fmt: skip
+# Signs of mathematics, of money, of tone; syllables of Canada and runes, which make one more style of letters.
+_LOOKALIKES |= {
+    ord(glyph): letter
+    for letter, glyphs in {
+        "a": "∀∧₳ᗩ", "b": "฿ᗺᗷ", "c": "⊂∁₵ᑕ", "d": "ᗡᗪ", "e": "∃∈ᗴ", "f": "₣", "g": "₲ᘜ", "i": "ᓰ", "k": "⋊₭ᛕ",
+        "l": "˥ןᒪ", "m": "₥", "n": "∩₦ᑎ", "o": "⊕⊖⊗⊙∅⌀", "p": "₱", "q": "ᑫ", "s": "∫₴ᔕ", "t": "⊥⊤₸₮‡", "u": "∪",
+        "v": "∨√", "w": "₩ᗯ", "z": "ᘔ",
+    }.items()
+    for glyph in glyphs
+}  # fmt: skip
+# Each stands for these, too.
+_DOUBTED = {
+    ord(glyph): doubtful
+    for doubtful, glyphs in {
+        "β": "Βϐ", "Δ": "∆", "θ": "Θϑ", "μ": "µ", "ξ": "Ξ", "π": "Π∏ϖ", "ρ": "Ρϱ", "Σ": "∑", "φ": "Φϕ", "χ": "Χ",
+        "ψ": "ΥΨ", "Ω": "\u2126",
+    }.items()
+    for glyph in (doubtful, *glyphs)
+} | {ord(doubtful): doubtful for doubtful in DOUBTFUL}  # fmt: skip
 # Names such as LATIN LETTER SMALL CAPITAL N, NEGATIVE SQUARED LATIN CAPITAL LETTER N, REGIONAL INDICATOR
 # SYMBOL LETTER N, LATIN SMALL LETTER N WITH STROKE, PARENTHESIZED LATIN SMALL LETTER N, FULLWIDTH …
-_NAMED = re.compile(r"\b(?:LATIN|SYMBOL)\b.*\bLETTER (?:SMALL CAPITAL |TURNED |REVERSED )?([A-Z])(?: WITH .*)?$")
+_NAMED = re.compile(
+    r"(?:\b(?:LATIN|SYMBOL)\b.*\bLETTER (?:(?:SMALL CAPITAL|TURNED|REVERSED) )*"
+    r"|^(?:TURNED|REVERSED) (?:SANS-SERIF )?CAPITAL )([A-Z])(?: WITH .*)?$"
+)
 _DISGUISING = re.compile(
     r"^(?:LATIN|GREEK|CYRILLIC|ARMENIAN|CHEROKEE|LISU|COPTIC|MODIFIER LETTER|CANADIAN SYLLABICS)\b"
 )
@@ -84,6 +106,8 @@ def fold_point(character: str) -> str:
         return HIDDEN
     if category in _MARK_CATEGORIES:
         return MARK
+    if ord(character) in _DOUBTED:
+        return _DOUBTED[ord(character)]
     for candidate in _candidates(character):
         if candidate in _KEPT:
             return candidate
@@ -91,7 +115,9 @@ def fold_point(character: str) -> str:
         return ","
     if character in _BULLETS or category in _PICTURED:
         return "^"
-    return "#" if category in _STANDING_IN or character in _BRACKETS else SEPARATOR
+    if character in _BRACKETS:
+        return "("
+    return "#" if category in _STANDING_IN else SEPARATOR
 
 
 def _candidates(character: str) -> list[str]:

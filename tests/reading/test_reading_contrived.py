@@ -5,7 +5,7 @@ import pytest
 from veilleuse.reading import Reader
 from veilleuse.reading.finding import Disguise
 
-TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure"]
+TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure", "planet", "noisette", "window"]
 
 
 @pytest.fixture(params=["", "1"], ids=["fastest", "twin"])
@@ -29,7 +29,8 @@ class TestContrived:
             ("pen🔥il", "pen🔥il", "pencil", Disguise.MASKED),
             ("cuxxoard", "cuxxoard", "cupboard", Disguise.MASKED),
             ("c..board", "c..board", "cupboard", Disguise.MASKED),
-            ("pen(il", "pen(il", "pencil", Disguise.MASKED),
+            ("pen(il", "pen(il", "pencil", Disguise.LOOKALIKE),
+            ("pla(et", "pla(et", "planet", Disguise.MASKED),
             ("pen\u0532il", "pen\u0532il", "pencil", Disguise.MASKED),
             ("bigpencil", "pencil", "pencil", Disguise.JOINED),
             ("ovenlovely", "oven", "oven", Disguise.JOINED),
@@ -40,6 +41,18 @@ class TestContrived:
             ("ucpboadr", "ucpboadr", "cupboard", Disguise.SWAPPED),
             ("cpboad", "cpboad", "cupboard", Disguise.DROPPED),
             ("lıɔuǝd", "lıɔuǝd", "pencil", Disguise.REVERSED),
+            ("cuoard", "cuoard", "cupboard", Disguise.DROPPED),
+            ("nwazett", "nwazett", "noisette", Disguise.PHONETIC),
+            ("mineυr", "mineυr", "mineur", Disguise.LOOKALIKE),
+            ("ςupboard", "ςupboard", "cupboard", Disguise.LOOKALIKE),
+            ("ρlaηet", "ρlaηet", "planet", Disguise.LOOKALIKE),
+            ("πeηcil", "πeηcil", "pencil", Disguise.LOOKALIKE),
+            ("cupßoard", "cupßoard", "cupboard", Disguise.LOOKALIKE),
+            ("ov£n", "ov£n", "oven", Disguise.LOOKALIKE),
+            ("{houette", "{houette", "chouette", Disguise.LOOKALIKE),
+            ("(h0u&tte", "(h0u&tte", "chouette", Disguise.MASKED),
+            ("pla&et", "pla&et", "planet", Disguise.MASKED),
+            ("chou-ette", "chou-ette", "chouette", Disguise.SPLIT),
         ],
     )
     def test_seen(self, reader: Reader, text: str, raw: str, term: str, disguise: Disguise) -> None:
@@ -50,6 +63,16 @@ class TestContrived:
     @pytest.mark.parametrize("text", ["a way out", "pen ci vil", "p.s. encil", "chou et toi", "xx", "mr xu x"])
     def test_left(self, reader: Reader, text: str) -> None:
         """Words that stand by themselves make no other."""
+        assert reader.read(text) == []
+
+    @pytest.mark.parametrize("text", ["chouete", "windo", "widnow", "windoows"])
+    def test_slips(self, reader: Reader, text: str) -> None:
+        """What people write by mistake, or as two words, hides nothing."""
+        assert reader.read(text) == []
+
+    @pytest.mark.parametrize("text", ["(ouncil", "(hair", "0vn"])
+    def test_signs_before(self, reader: Reader, text: str) -> None:
+        """Signs before words are mostly that, and an edit that begins with a sign, or a short one, is none."""
         assert reader.read(text) == []
 
     @pytest.mark.parametrize("text", ["0v3en", "ov3nn", "p3nci1"])

@@ -7,7 +7,7 @@ import pytest
 from veilleuse.language import Language, Problem
 from veilleuse.reading import Disguise, Lexicon, Reader
 
-WORN = "masion m4ison maisn maison"  # swapped, look-alike, dropped, plain
+WORN = "masion m4ison maion maison"  # swapped, look-alike, dropped, plain
 # What folding takes off is named after places are settled.
 HIDES = pytest.mark.xfail(strict=True, reason="finders take what is invisible for plain")
 

@@ -24,7 +24,7 @@ AT_ONCE = 3
 # Bytes that UTF-8 has no use for; fuzz_kernel.c says what they mean.
 BEGINNINGS, AGAIN, OWN = (b"\xfd", b"\xfe", b"\xff"), b"\xfc", b"\xfb"
 _SIGNS = " \n@$!|*+€_.-'#&%?;:~^,\u200b\u0301\u00ad\ufe0f\u202e\u202c\u2069"
-_GLYPHS = "аеорсухіѕᴀʙᴄ🅰🇦ⓐ𝐚𝕒ⁿıłøßœﬁﬃĳéàü01345789"
+_GLYPHS = "аеорсухіѕᴀʙᴄ🅰🇦ⓐ𝐚𝕒ⁿıłøßœﬁﬃĳéàü01345789ςσΛρ£ƃ([<"
 _PAIRS = ("**", "||", "~~", "__", "%61", "'s", "x.x", ". ")
 _LONGEST_ENTRY = 60  # bytes; libFuzzer takes no more than 64
 
@@ -37,7 +37,7 @@ def vocabulary(terms: Sequence[Term]) -> bytes:
     return b"".join(
         (
             _long(ordinary), _long(fold), kinds, merged,
-            _count(ligatures), *(bytes([code]) + _short(letters) for code, letters in ligatures),
+            _count(ligatures), *(bytes([code, other]) + _short(letters) for code, letters, other in ligatures),
             _count(respellings), *(_short(a) + _short(b) + bytes([together]) for a, b, together in respellings),
             struct.pack("<I", off),
             _count(told), *(_term(*term) for term in told),

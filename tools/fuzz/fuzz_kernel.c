@@ -65,6 +65,7 @@ static void take_fold(Fold *fold, File *file) {
     for (uint32_t point = 0; point < 256; point++) fold->first[point] = fold_point(fold, point);
     for (uint32_t left = next_number(file); left; left--) {
         uint8_t code = next_byte(file);
+        fold->others[code] = next_byte(file);
         next_short(file, fold->ligatures[code], 3);
     }
 }

@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from veilleuse.reading.sieve import Sieve
-from veilleuse.reading.words import SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+from veilleuse.reading.spelling import FRONTS, SEPARATORS, WORD, spelt
+from veilleuse.reading.words import Hit, Phrase, Vocabulary
 
 _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
@@ -36,7 +37,7 @@ class Chunks:
         """What the chunks hold that hold something."""
         chunks = chunks - self._clean
         held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
-        cores = {chunk: chunk.strip(SEPARATORS) for chunk in chunks.difference(held)}
+        cores = {chunk: _core(chunk) for chunk in chunks.difference(held)}
         unknown = set(cores.values()) - self._clean
         doubtful, pieces = self._sieve.sift(unknown, self._clean)
         asked = doubtful | pieces
@@ -76,6 +77,15 @@ class Chunks:
             chunks = {chunk for chunk in chunks if len(chunk) <= _LONGEST_REMEMBERED}
             self._clean |= chunks.difference(held)
             self._held.update([(chunk, held[chunk]) for chunk in chunks.intersection(held)])
+
+
+def _core(chunk: str) -> str:
+    """The chunk without the signs around it, but for one in front that may be its first letter."""
+    core = chunk.strip(SEPARATORS)
+    if chunk[0] not in SEPARATORS or not core:
+        return core
+    front = chunk[len(chunk) - len(chunk.lstrip(SEPARATORS)) - 1]
+    return front + core if front in FRONTS else core
 
 
 def _pieces(chunk: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ RESPELLINGS = (
 )  # fmt: skip
 # Of those, the ones that undo another are left out when all are applied together.
 TOGETHER = frozenset({("ks", "x"), ("s", "z"), ("f", "ph"), ("i", "y")})
+VOICED = ("s", "z")
 VOWELS, PURE_VOWELS = "aeiouy", "aeiou"
 SHORTEST_VARIED = 4
 SHORTEST_PLURAL_DROPPED = 7
@@ -105,11 +106,11 @@ def _dropped(block: Block) -> Iterator[Variants]:
 
 
 def _without_each(block: Block, last: int) -> Iterator[Variants]:
-    """Without one letter; long words also without two, which are apart."""
+    """Without one letter; long words also without two."""
     dropped = [_without(block.row, i, block.width) for i in range(1, last)]
     yield block.told(dropped)
     if block.length >= SHORTEST_EDITED_TWICE:
-        twice = [(once, i) for first, once in enumerate(dropped, 1) for i in range(first + 1, last - 1)]
+        twice = [(once, i) for first, once in enumerate(dropped, 1) for i in range(first, last - 1)]
         yield block.told([_without(once, i, block.length) for once, i in twice])
 
 
@@ -127,8 +128,9 @@ def _respelt(block: Block) -> Iterator[Variants]:
     for spelling, to in RESPELLINGS:
         if (spelling, to) not in TOGETHER:
             row = row.replace(spelling, to)
-    respelt = "\n".join([*compress(respelt, spoken), row]).translate(_UNBOUND).split("\n")
-    places = [*compress(places, spoken), *range(len(block.words))]
+    voiced = row.replace(*VOICED)  # as French does between vowels
+    respelt = "\n".join([*compress(respelt, spoken), row, voiced]).translate(_UNBOUND).split("\n")
+    places = [*compress(places, spoken), *range(len(block.words)), *range(len(block.words))]
     yield from _by_length(respelt, places, min(block.length, SHORTEST_RESPELT))
 
 

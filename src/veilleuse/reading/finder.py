@@ -7,17 +7,17 @@ from typing import Protocol
 
 from veilleuse.reading.edits import RESPELLINGS, TOGETHER
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS, table
+from veilleuse.reading.fold import BETWEEN, CODES, DOUBTFUL, LONE, OPENED, SIGNS, table
 from veilleuse.reading.forms import READS
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.spelling import SEPARATORS, words_of
 from veilleuse.reading.twin import Twin
-from veilleuse.reading.words import SEPARATORS, words_of
 
 FORCES_TWIN = "VEILLEUSE_TWIN"
 # Flags of a folded byte, as kernel.h names them.
 _KINDS = (
-    (1, "abcdefghijklmnopqrstuvwxyz"), (2, "0123456789"), (4, "".join(LIGATURES)), (8, SIGNS), (16, SEPARATORS),
+    (1, "abcdefghijklmnopqrstuvwxyz"), (2, "0123456789"), (4, "".join(OPENED)), (8, SIGNS), (16, SEPARATORS),
     (32, LONE), (64, BETWEEN), (128, "\x00\x01~%*|_"),
 )  # fmt: skip
 
@@ -85,7 +85,7 @@ def make_kernel(
         table(),
         bytes(sum(flag for flag, characters in _KINDS if c in characters) for c in _characters()),
         bytes(CODES[_read(c)] if c in CODES else code for code, c in enumerate(_characters())),
-        [(CODES[ligature], letters.encode()) for ligature, letters in LIGATURES.items()],
+        [(CODES[c], letters.encode(), ord(DOUBTFUL[c][1]) if c in DOUBTFUL else 0) for c, letters in OPENED.items()],
         [(a.encode(), b.encode(), (a, b) not in TOGETHER) for a, b in RESPELLINGS],
         sum(1 << place for place, disguise in enumerate(Disguise) if disguise in off),
         plain,

@@ -2,6 +2,7 @@
 
 A folded text holds
 - `a` to `z` and the ligatures of `LIGATURES`, whatever alphabet, style or accent they wore;
+- `DOUBTFUL` glyphs of two readings;
 - digits and the signs that stand in for letters (`SIGNS`), kept for the reader to weigh;
 - `HIDDEN` in place of what nobody sees, `MARK` in place of what is put on a letter: both are ignored;
 - `BREAK` in place of what ends a sentence, a space in place of everything else.
@@ -20,14 +21,25 @@ HIDDEN = "\x00"
 MARK = "\x01"
 BREAK = "\n"
 SEPARATOR = " "
-SIGNS = "@$!|*+€_.-'#&%,^"  # a comma stands for slashes too, a circumflex for bullets, emoji and other pictures
+# A comma stands for slashes too, "(" for all brackets that open, "^" for bullets, emoji and other pictures.
+SIGNS = "@$!|*+€_.-'#&%,^("
 LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|"  # what may stand alone as a letter of a word spelt out
-BETWEEN = " ._-'#&,^\n"  # what may stand between such letters
+BETWEEN = " ._-'#&,^(\n"  # what may stand between such letters
 LIGATURES = {
     "œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st", "ĳ": "ij",
 }  # fmt: skip
+# Glyphs that some take for one letter, some for another, each standing for all that are read so: the letter it looks
+# like, or is named after, first. ß is a ligature, or a b.
+DOUBTFUL = {
+    "β": "bv", "γ": "yg", "Γ": "rg", "Δ": "ad", "∂": "da", "δ": "do", "η": "nh", "θ": "ot", "λ": "la", "Λ": "al",
+    "μ": "um", "ν": "vn", "ξ": "ex", "π": "np", "ρ": "pr", "σ": "os", "ς": "sc", "Σ": "es", "υ": "uy", "ψ": "yu",
+    "φ": "of", "χ": "xk", "ω": "wo", "Ω": "ow", "£": "le", "ƃ": "gb", "ß": "ßb",
+}  # fmt: skip
+OPENED = {**{glyph: letters[0] for glyph, letters in DOUBTFUL.items()}, **LIGATURES}
 # The byte that stands for each character of a folded text: its own in ASCII, from 128 for the others.
-CODES = {chr(point): point for point in range(128)} | {c: 128 + i for i, c in enumerate(("€", *LIGATURES))}
+CODES = {chr(point): point for point in range(128)} | {
+    c: 128 + i for i, c in enumerate(dict.fromkeys(("€", *LIGATURES, *DOUBTFUL)))
+}
 
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters that nobody sees: there are no others
 OVERRIDE = "\u202e"  # what follows is shown from right to left, up to one of the next two or the end of the line
@@ -61,9 +73,12 @@ class _Table(dict[int, str]):
         return folded
 
 
-_SPACED = _Table({MARK: HIDDEN, BREAK: SEPARATOR, "~": SEPARATOR, ",": SEPARATOR, "^": SEPARATOR})
+_SPACED = _Table(
+    {MARK: HIDDEN, BREAK: SEPARATOR, "~": SEPARATOR, ",": SEPARATOR, "^": SEPARATOR}
+    | {glyph: letters[0] for glyph, letters in DOUBTFUL.items()}
+)
 _FULL = _Table({})
-_FAR = _Table({MARK: HIDDEN} | dict.fromkeys(("€", *LIGATURES), _ODD))
+_FAR = _Table({MARK: HIDDEN} | {character: _ODD for character, code in CODES.items() if code > 127})
 _FAR_FROM_LATIN = "veilleuse.fold"  # a handler of errors, as codecs know it
 
 

@@ -1,6 +1,7 @@
 """The forms under which a word of the lexicon may stand in a text; how they read is told once, on loading.
 
-A variant that is itself an ordinary word is never a form: that is the strongest lever on false alarms.
+A variant that people write of their own accord, a word or a slip of the pen, is never a form: that is the strongest
+lever on false alarms.
 """
 
 from collections import defaultdict
@@ -14,8 +15,12 @@ from veilleuse.reading.finding import Disguise
 from veilleuse.reading.ordinary import OrdinaryWords
 
 # What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
-READS = ("0123456789@$!|+€lv", "oizeasgtbgasiiteiu")
-BLANKING = "#_.-*^"
+READS = ("0123456789@$!|+€(lv", "oizeasgtbgasiiteciu")
+BLANKING, BRACKET = "#_.-*^&%", "("
+# What the pen slips into by itself.
+SLIPS = frozenset(
+    {Disguise.REPEAT, Disguise.LOOKALIKE, Disguise.DROPPED, Disguise.SWAPPED, Disguise.PHONETIC, Disguise.VOWELS}
+)
 _READS = str.maketrans(*READS)
 _BLANKING = str.maketrans(BLANKING, BLANK * len(BLANKING))
 _APART = "\n\t"  # between words in a row: two, none of which is doubled where a word is empty
@@ -84,9 +89,16 @@ class Forms:
             disguise = _DISGUISES[way - 1]
             block = Block([sought.word], plural=sought.plural)
             for variant in _reading_so(like, variants(block, disguise)):
-                if variant != sought.word and (place, variant) not in seen and variant not in self._ordinary:
+                if variant != sought.word and (place, variant) not in seen:
                     seen.add((place, variant))
-                    yield Form(variant, sought.term, disguise)
+                    if not self._is_said(variant, disguise):
+                        yield Form(variant, sought.term, disguise)
+
+    def _is_said(self, spelling: str, disguise: Disguise) -> bool:
+        """Whether people write it of their own accord: a word, or where the disguise is one of slips, one of those."""
+        if BLANK in spelling:
+            return False
+        return self._ordinary.is_seen(spelling) if disguise in SLIPS else spelling in self._ordinary
 
     def drawn_out(self, word: str) -> Iterator[Sought]:
         """The words sought that the word is, but for look-alikes and letters held longer."""
@@ -161,9 +173,12 @@ def _single(letters: bytes) -> bytes:
     return (number & int.from_bytes(unlike, "little")).to_bytes(len(letters), "little").replace(b"\0", b"")
 
 
-def blanked(chunk: str) -> str:
-    """The chunk with its inner signs taken as masked letters."""
-    return chunk.translate(_BLANKING)
+def blanked(chunk: str) -> Iterator[str]:
+    """The chunk with its inner signs taken as masked letters: brackets among them, or read as letters."""
+    masked = chunk.translate(_BLANKING)
+    yield masked
+    if BRACKET in chunk:
+        yield masked.replace(BRACKET, BLANK)
 
 
 def draws_out(word: str, term: str) -> bool:

@@ -9,14 +9,15 @@ from functools import cache
 from importlib.resources import files
 from zlib import crc32
 
-BITS_PER_WORD = 12  # at least: the filter is as long as a power of two
+BITS_PER_WORD = 11  # at least: the filter is as long as a power of two
 FREQUENT = "="  # before a word that many people use: "nd" and "ato" are in dictionaries, but few people use them
+SEEN = "~"  # after what somebody wrote, or many misspell so: no word, but no disguise either
 _SHORT = 3
-PROBES = 8  # ln 2 × 12 bits: one word in 300 that is ordinary only by mistake
+PROBES = 8  # ln 2 × 11 bits: one word in 200 that is ordinary only by mistake
 
 
 class OrdinaryWords:
-    """A set of folded words that can say "yes" by mistake one time in 300, and "no" never."""
+    """A set of folded words that can say "yes" by mistake one time in 200, and "no" never."""
 
     def __init__(self, bits: bytes | bytearray) -> None:
         self._bits = bits
@@ -60,6 +61,10 @@ class OrdinaryWords:
     def is_frequent(self, word: str) -> bool:
         """Whether many people use the word."""
         return FREQUENT + word in self
+
+    def is_seen(self, word: str) -> bool:
+        """Whether the word is ordinary, or at least met in ordinary talk, be it a slip of the pen."""
+        return word in self or word + SEEN in self
 
     def to_bytes(self) -> bytes:
         """What `OrdinaryWords` takes back."""

@@ -8,13 +8,14 @@ import msgspec
 
 from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import DELIMITERS, LIGATURES, OVERRIDE, fold_term, fold_visible, hides
+from veilleuse.reading.fold import DELIMITERS, DOUBTFUL, LIGATURES, OVERRIDE, fold_term, fold_visible, hides
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.weights import weights_of
 
 _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
+_DOUBTED = re.compile(f"[{''.join(DOUBTFUL)}]")
 
 
 class Reader:
@@ -112,4 +113,6 @@ def _worn(raw: str, term: Term) -> Disguise:
             unmarked += character
         elif not unicodedata.combining(character):  # of another style or alphabet: no longer itself in the folded text
             return Disguise.LOOKALIKE
+    if _DOUBTED.search(unmarked) and not fold_term(raw).startswith(fold_term(term.text)):
+        return Disguise.LOOKALIKE  # ß for b
     return Disguise.MARKS if unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE

@@ -13,17 +13,8 @@ from veilleuse.reading.edits import BLANK, Block
 from veilleuse.reading.fold import SIGNS
 from veilleuse.reading.forms import blanked, reading
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.words import (
-    CROSSED,
-    DIGITS,
-    PART,
-    SHORTEST_GLUED,
-    SHORTEST_SPLIT,
-    WORD,
-    Vocabulary,
-    cores,
-    spelt,
-)
+from veilleuse.reading.spelling import PART, WORD, cores, spelt
+from veilleuse.reading.words import CROSSED, DIGITS, SHORTEST_GLUED, SHORTEST_SPLIT, Vocabulary
 
 _EDGE = 4  # letters at the ends of a term by which two words in one are suspected
 _WHOLE = re.compile(r"[a-z0-9][^,^']*[a-z0-9]")  # has no sign around it nor parts
@@ -113,14 +104,15 @@ class Sieve:
     def _disguising(self, signed: Sequence[tuple[str, str]]) -> Iterator[str]:
         """Of chunks, each beside a part of it, those in which signs may stand for letters, blanks or nothing."""
         row = "\n".join([part for _, part in signed])
-        readings = [read.split("\n") for read in (row, row.translate(_LETTERS_ONLY), blanked(row))]
-        for reads in readings:
+        masks = [read.split("\n") for read in blanked(row)]
+        for reads in (row.split("\n"), row.translate(_LETTERS_ONLY).split("\n"), *masks):
             for (chunk, _), read, like in zip(signed, *reading(reads), strict=bool(signed)):
                 if read in self._likes or like in self._drawn:
                     yield chunk
-        for (chunk, _), masked in zip(signed, readings[-1], strict=bool(signed)):
-            if masked.count(BLANK) > 1 and self._vocabulary.has_shape(masked):
-                yield chunk
+        for reads in masks:
+            for (chunk, _), masked in zip(signed, reads, strict=bool(signed)):
+                if masked.count(BLANK) > 1 and self._vocabulary.has_shape(masked):
+                    yield chunk
 
 
 def _by_edge(words: Collection[str], edge: Callable[[str], str]) -> dict[str, tuple[str, ...]]:

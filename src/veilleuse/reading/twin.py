@@ -11,7 +11,8 @@ from veilleuse.reading.fold import BETWEEN, LONE, fold_all, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
-from veilleuse.reading.words import LONGEST_DISGUISED, LONGEST_SPELLED, SEPARATORS, WORD, Hit, Phrase, Vocabulary, spelt
+from veilleuse.reading.spelling import LONGEST_DISGUISED, SEPARATORS, WORD, spelt
+from veilleuse.reading.words import LONGEST_SPELLED, Hit, Phrase, Vocabulary
 
 _WIDEST_GAP = 8  # between two words of a phrase
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from veilleuse.reading.edits import BLANK
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import LIGATURES, SIGNS, fold_term
 from veilleuse.reading.forms import (
+    SLIPS,
     Form,
     Forms,
     Sought,
@@ -26,41 +26,25 @@ from veilleuse.reading.forms import (
 )
 from veilleuse.reading.lexicon import Term
 from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.spelling import FRONTS, LONGEST_DISGUISED, OPEN, PART, WORD, cores, readings, spelt, words_of
 
-WORD = re.compile(f"[a-z0-9{''.join(LIGATURES)}]+")
-_OPEN = str.maketrans(LIGATURES)
-_DIGITS_READ = str.maketrans("0134567", "oieasgt")
-_MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
 DIGITS = "0123456789"
 _RUN = re.compile(r"(.)\1*")
-SEPARATORS = "._-'#&*|!%,^"  # signs that stand around a word more often than in it
-LONGEST_DISGUISED = 48
-_LONGEST_SOUGHT = 64
 LONGEST_SPELLED = 24
 SHORTEST_GLUED = 3
 SHORTEST_SPLIT = 4
 _LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
 _SHORTEST_JOINED = 4  # of a term written against an ordinary word
+SHORTEST_FRONTED = 5
 CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
-PART = re.compile(r"[^,\^]+")
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
 
 
-def spelt(word: str) -> str:
-    """A folded word as a phrase would spell it: ligatures opened, digits among letters read."""
-    word = word.translate(_OPEN)
-    return word.translate(_DIGITS_READ) if _MIXED.fullmatch(word) else word
-
-
-def words_of(term: Term) -> list[str]:
-    """The words of a term, as a text would spell them; none longer than any word is."""
-    return [word for word in WORD.findall(fold_term(term.text)) if len(word) <= _LONGEST_SOUGHT]
-
-
-_WEARING = frozenset({Disguise.MASKED, Disguise.SWAPPED, Disguise.DROPPED, Disguise.REVERSED})
+# Of edits that may wear signs and digits, how many letters at least: "rc3" is no rice.
+_SHORTEST_WORN = {Disguise.MASKED: 4, Disguise.REVERSED: 4, Disguise.SWAPPED: 5, Disguise.DROPPED: 5}
 
 
 class Hit(NamedTuple):
@@ -162,6 +146,9 @@ class Vocabulary:
 
     def hits(self, chunk: str) -> list[Hit]:
         """What the chunk holds; places are places in the chunk."""
+        return next((found for reading in readings(chunk) if (found := self._hits(reading))), [])
+
+    def _hits(self, chunk: str) -> list[Hit]:
         found: list[Hit] = []
         known: dict[str, list[Hit]] = {}
         for part in WORD.finditer(chunk):
@@ -174,10 +161,11 @@ class Vocabulary:
 
     def _word_hits(self, word: str) -> list[Hit]:
         """Hits in one run of letters and digits."""
-        opened = word.translate(_OPEN)
+        opened = word.translate(OPEN)
         if terms := self._written(opened):
             return [Hit(0, len(word), term, Disguise.PLAIN) for term in terms]
-        if terms := self._written(spelt(word)):
+        ordinary = opened in self._ordinary
+        if (len(opened) == 1 or not ordinary) and (terms := self._written(spelt(word))):
             return [Hit(0, len(word), term, Disguise.LOOKALIKE) for term in terms]
         letters = word.strip(DIGITS)
         if not letters:
@@ -185,14 +173,21 @@ class Vocabulary:
         if letters != word and (terms := self._written(letters)):
             start = len(word) - len(word.lstrip(DIGITS))
             return [Hit(start, start + len(letters), term, Disguise.PLAIN) for term in terms]
-        if opened in self._ordinary:
+        if ordinary:
             return []
         return (
-            self._disguised_hits(opened, len(word))
+            self._disguised_word_hits(opened, len(word))
             or self._glued_hits(word)
             or self._joined_hits(word)
             or self._crossed_hits(word)
         )
+
+    def _disguised_word_hits(self, word: str, width: int) -> list[Hit]:
+        """Hits of a whole word that is no ordinary one: unless it is a slip of the pen that others made."""
+        hits = self._disguised_hits(word, width)
+        if hits and self._ordinary.is_seen(word):
+            hits = [hit for hit in hits if hit.disguise not in SLIPS]
+        return hits
 
     def _disguised_hits(self, word: str, width: int) -> list[Hit]:
         if len(word) > LONGEST_DISGUISED:
@@ -244,13 +239,26 @@ class Vocabulary:
     def _core_hits(self, chunk: str) -> list[Hit]:
         """Hits in a word that holds signs: letters in their stead, blanks, or mere separators."""
         for start, core in cores(chunk):
-            found = [hit for reading in self._signed_readings(core) for hit in reading]
+            if core[0] in FRONTS and WORD.fullmatch(core[1:]):
+                found = self._fronted_hits(core)
+            else:
+                found = [hit for reading in self._signed_readings(core) for hit in reading]
             if found:
                 return list(_shifted(found, start))
         return []
 
+    def _fronted_hits(self, core: str) -> list[Hit]:
+        """A word whose first letter is a sign in front, unless it is a word without it: "!une", but not "(hair"."""
+        if self.stands_alone(core[1:]) or self._ordinary.is_seen(core[1:]):
+            return []
+        return [
+            Hit(0, len(core), form.term, Disguise.LOOKALIKE)
+            for form in self._forms.of(core)
+            if form.disguise is Disguise.PLAIN and len(core) >= SHORTEST_FRONTED and merged(core) == merged(form.word)
+        ]
+
     def _signed_readings(self, core: str) -> Iterator[list[Hit]]:
-        pieces = WORD.findall(core.translate(_OPEN))
+        pieces = WORD.findall(core.translate(OPEN))
         joined = "".join(pieces)
         said = [piece for piece in pieces if len(piece) > _LONGEST_ENDING]
         if len(said) == 1 and said[0] in self._plain:
@@ -258,11 +266,11 @@ class Vocabulary:
         if len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
         yield self._disguised_hits(core, len(core))
-        masked = blanked(core)
-        if masked.count(BLANK) == 1:
-            yield self._disguised_hits(masked, len(core))
-        elif BLANK in masked:
-            yield self._blanked_hits(masked)
+        for masked in blanked(core):
+            if masked.count(BLANK) == 1:
+                yield self._disguised_hits(masked, len(core))
+            elif BLANK in masked:
+                yield self._blanked_hits(masked)
 
     def _compound(self, core: str, pieces: Sequence[str]) -> bool:
         """Whether words are joined as people join them: by hyphens and apostrophes."""
@@ -338,19 +346,6 @@ class Vocabulary:
         return [term for term in self._plain.get(word, ()) if not self._exact[term]]
 
 
-def cores(chunk: str) -> Iterator[tuple[int, str]]:
-    """The chunk, whole or after its last apostrophe, without the signs around it; each with its place."""
-    seen: set[tuple[int, str]] = set()
-    after = chunk.rfind("'") + 1
-    for start in (0, after) if after else (0,):
-        for signs in (SEPARATORS, SIGNS):
-            bare = chunk[start:].lstrip(signs)
-            core = len(chunk) - len(bare), bare.rstrip(signs)
-            if core[1] and core not in seen and len(core[1]) <= LONGEST_DISGUISED and not core[1].isalnum():
-                seen.add(core)
-                yield core
-
-
 def _shifted(hits: Iterable[Hit], offset: int) -> Iterator[Hit]:
     return (hit._replace(start=hit.start + offset, end=hit.end + offset) for hit in hits)
 
@@ -360,9 +355,10 @@ def _disguise(word: str, form: Form) -> Disguise | None:
     letters = sum("a" <= character <= "z" for character in word)
     if 6 * letters < len(word):
         return None
-    figures = 2 * sum(character in DIGITS for character in word) >= len(word)  # "60-75", "v10": no letters missing
+    digits = sum(character in DIGITS for character in word)
+    figures = 2 * digits >= len(word)  # "60-75", "v10": no letters missing
     if form.disguise is not Disguise.PLAIN:
-        if figures:
+        if figures or (digits and 2 * letters <= len(word)):
             return None
         return form.disguise if word == form.word or _letters_read(word, form) else None
     short = len(form.word) <= SHORTEST_GLUED
@@ -378,4 +374,7 @@ def _disguise(word: str, form: Form) -> Disguise | None:
 
 def _letters_read(word: str, form: Form) -> bool:
     """Whether an edit may also wear signs and digits: not those that change most of a word already."""
-    return form.disguise in _WEARING and alike(word, form.word)
+    shortest = _SHORTEST_WORN.get(form.disguise)
+    # What begins with a sign is no slip of the pen, nor two edits at once: "$shell" is no seashell.
+    begins = word[:1].isalpha() or form.disguise not in SLIPS
+    return shortest is not None and len(word) >= shortest and begins and alike(word, form.word)

@@ -28,6 +28,9 @@ enum { CODE_LETTER = 31, CODE_DIGIT = 32, CODE_SIGN = 64, CODE_AROUND = 96 };
 /* What signs are that read as no letter. */
 enum { APOSTROPHE = 27, MASKS = 28, PARTS = 29, MASK = 30, OTHER = 31 };
 enum { CROSS = 'x' - 'a' + 1 };
+enum { BRACKET = CODE_AROUND | ('c' - 'a' + 1) };
+/* Of a sign that stands in front of a word and yet may be its first letter: no other that stands around reads as one. */
+static INLINE int is_front_code(uint8_t code) { return code > CODE_AROUND && code < (CODE_AROUND | APOSTROPHE); }
 enum { ODD_DIGIT = 27, BLANK_CODE = 31 }; /* letters of a key that are no letters */
 enum { WIDTH = 64, TILE = 64, KEYED = 16, FEWEST_SPELLED = 3 }; /* codes, and words, looked at together */
 

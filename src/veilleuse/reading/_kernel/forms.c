@@ -25,7 +25,10 @@ static void offer(Varying *varying, const uint8_t *variant, size_t length, Disgu
     for (size_t i = 0; i < varying->count; i++)
         if (varying->seen[i] == hash) return;
     if (varying->count < MOST_VARIANTS) varying->seen[varying->count++] = hash;
-    if (!is_ordinary(&varying->vocabulary->ordinary, variant, length))
+    const Ordinary *ordinary = &varying->vocabulary->ordinary;
+    int said = !memchr(variant, BLANK, length) &&
+               (is_slip(disguise) ? is_seen(ordinary, variant, length) : is_ordinary(ordinary, variant, length));
+    if (!said)
         varying->ok = varying->take(varying->context, variant, length, disguise);
 }
 
@@ -91,6 +94,8 @@ static void offer_respelt(Varying *varying, int plural) {
         }
     }
     offer_bounded(varying, together, all, silent, 0);
+    for (size_t i = 0; i < all; i++) together[i] = together[i] == 's' ? 'z' : together[i]; /* as French does between vowels */
+    offer_bounded(varying, together, all, silent, 0);
     for (Site site = {0, 0}; !plural && next_site(vocabulary, word, length, &site); site.place++) {
         size_t respelt = replaced(word, length, site.place, &respellings[site.respelling], once);
         for (Site second = {0, 0}; next_site(vocabulary, once, respelt, &second); second.place++) {
@@ -151,7 +156,7 @@ static void offer_dropped(Varying *varying) {
         offer(varying, once, left, DROPPED);
         if (length < SHORTEST_EDITED_TWICE) continue;
         size_t end = left - (size_t)is_silent(once, left);
-        for (size_t k = i + 1; k < end; k++) offer(varying, twice, without(once, left, k, twice), DROPPED);
+        for (size_t k = i; k < end; k++) offer(varying, twice, without(once, left, k, twice), DROPPED);
     }
 }
 

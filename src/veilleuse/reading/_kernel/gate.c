@@ -26,7 +26,7 @@ static uint8_t sign_code(uint8_t sign, uint8_t merged) {
     if (letter) return letter;
     if (sign == '\'') return APOSTROPHE;
     if (sign == ',' || sign == '^') return PARTS;
-    if (memchr("#_.-", sign, 4)) return MASKS;
+    if (memchr("#_.-&%", sign, 6)) return MASKS;
     return sign == BLANK ? MASK : OTHER;
 }
 

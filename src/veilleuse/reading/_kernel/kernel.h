@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FOUR_BITS = 17 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FOUR_BITS = 17 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -34,6 +34,12 @@ typedef struct { Hit *items; size_t count, room; int failed; } Hits;
 
 int grow(void **items, size_t *room, size_t wanted, size_t size);
 void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise disguise);
+
+/* What the pen slips into by itself. */
+static inline int is_slip(int disguise) {
+    return disguise == REPEAT || disguise == LOOKALIKE || disguise == DROPPED || disguise == SWAPPED || disguise == PHONETIC ||
+           disguise == VOWELS;
+}
 
 /* table.c: sets and multimaps from words to numbers, in the order in which they were added. */
 typedef struct { uint64_t hash; uint32_t key, length, head, tail; } Slot;
@@ -56,6 +62,7 @@ typedef struct {
     const uint8_t *pages; size_t length;
     uint8_t first[256], kinds[256], merged[256];
     uint8_t ligatures[256][4];
+    uint8_t others[256]; /* the other letter that a doubtful glyph may be, 0 where there is none */
 } Fold;
 
 typedef struct { const void *data; size_t length; int kind; } Text;
@@ -76,6 +83,8 @@ typedef struct { const uint8_t *bits; uint64_t size; /* a power of two */ uint32
 void ordinary_prepare(Ordinary *ordinary);
 int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
 int is_frequent(const Ordinary *ordinary, const uint8_t *word, size_t length);
+/* Ordinary, or at least met in ordinary talk, be it a slip of the pen. */
+int is_seen(const Ordinary *ordinary, const uint8_t *word, size_t length);
 /* Of up to three letters, only a word that many people use. */
 int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length);
 
@@ -150,6 +159,8 @@ void gate_accept(Gate *gate, size_t start);
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
 /* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
+/* Whether a sign in front of the word there may be its first letter. */
+int gate_fronts(const Gate *gate, uint32_t start);
 /* Whether letters that stand alone spell something, from that word on. */
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether that word and those around it may be one term. */

@@ -82,15 +82,16 @@ static int add_respelling(Vocabulary *vocabulary, PyObject *item) {
 }
 
 static int add_ligature(Fold *fold, PyObject *item) {
-    unsigned char code;
+    unsigned char code, other;
     const char *letters;
     Py_ssize_t length;
-    if (!PyArg_ParseTuple(item, "by#;a ligature", &code, &letters, &length)) return 0;
+    if (!PyArg_ParseTuple(item, "by#b;a ligature", &code, &letters, &length, &other)) return 0;
     if (length < 1 || length > 3) {
         PyErr_SetString(PyExc_ValueError, "a ligature opens to 1 to 3 letters");
         return 0;
     }
     memcpy(fold->ligatures[code], letters, (size_t)length);
+    fold->others[code] = other;
     return 1;
 }
 

@@ -29,7 +29,7 @@ static int blanked_opens(const Vocabulary *vocabulary, const uint8_t *codes, siz
 static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     Key joined = {{0}, 0, 0}, read = {{0}, 0, 0};
     int unread = 0;
-    size_t blanks = 0;
+    size_t blanks = 0, brackets = 0;
     if (length > LONGEST_DISGUISED) return 0;
     for (size_t i = 0; i < length; i++) {
         uint8_t letter = codes[i] & CODE_LETTER;
@@ -39,10 +39,12 @@ static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t
         }
         if (letter == MASK) return 1;
         blanks += letter == MASKS || letter == PARTS;
+        brackets += codes[i] == BRACKET;
         unread |= letter == APOSTROPHE || letter == OTHER;
     }
     if (is_open(vocabulary, made(&joined))) return 1;
     if (unread) return 0;
+    if (brackets) return 1;
     if (blanks > 1) return blanked_opens(vocabulary, codes, length, blanks);
     for (size_t i = 0; i < length; i++) {
         uint8_t letter = codes[i] & CODE_LETTER;
@@ -50,6 +52,8 @@ static int core_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t
     }
     return is_open(vocabulary, made(&read));
 }
+
+int gate_fronts(const Gate *gate, uint32_t start) { return is_front_code(gate->codes[start - 1]); }
 
 /* Between digits, as what is plain may stand. */
 static int bare_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
@@ -59,10 +63,13 @@ static int bare_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t
     return first < last && last - first < length && is_open(vocabulary, key_of_codes(codes + first, last - first));
 }
 
-static int cores_open(const Vocabulary *vocabulary, const uint8_t *codes, size_t first, size_t last) {
+/* As a sign in front may be its first letter. */
+static int cores_open(const Vocabulary *vocabulary, const uint8_t *codes, size_t start, size_t last) {
+    size_t first = start;
     for (int sign = CODE_AROUND, again = 1; again; sign = CODE_SIGN) {
         while (first < last && (codes[first] & sign) == sign) first++;
         while (last > first && (codes[last - 1] & sign) == sign) last--;
+        if (first > start && is_front_code(codes[first - 1]) && core_opens(vocabulary, codes + first - 1, last - first + 1)) return 1;
         if (core_opens(vocabulary, codes + first, last - first)) return 1;
         again = first < last && ((codes[first] | codes[last - 1]) & CODE_SIGN);
     }

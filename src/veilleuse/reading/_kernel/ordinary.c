@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PROBES = 8, SHORT = 3, FREQUENT = '=' };
+enum { PROBES = 8, SHORT = 3, FREQUENT = '=', SEEN = '~' };
 
 void ordinary_prepare(Ordinary *ordinary) {
     for (uint32_t byte = 0; byte < 256; byte++) {
@@ -12,27 +12,42 @@ void ordinary_prepare(Ordinary *ordinary) {
     }
 }
 
+static uint32_t stepped(const Ordinary *ordinary, uint32_t crc, uint8_t byte) {
+    return ordinary->crc[(crc ^ byte) & 255] ^ crc >> 8;
+}
+
 static int holds(const Ordinary *ordinary, uint64_t probe) {
     uint64_t bit = probe & (ordinary->size - 1);
     return ordinary->bits[bit >> 3] >> (bit & 7) & 1;
 }
 
-int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) {
-    uint32_t forth = 0xffffffffu, back = 0xffffffffu;
-    uint8_t all = 0;
-    for (size_t i = 0; i < length; i++) {
-        all |= word[i];
-        forth = ordinary->crc[(forth ^ word[i]) & 255] ^ forth >> 8;
-    }
-    /* Ligatures stand opened in ordinary words; and of other words, half fail at the first probe. */
+/* Goes on from the checksum of a word, and of the mark behind it where there is one. */
+static int go_on(const Ordinary *ordinary, uint32_t forth, uint8_t mark, const uint8_t *word, size_t length) {
+    uint32_t back = 0xffffffffu;
     uint64_t probe = forth ^ 0xffffffffu;
-    if (all > 127 || !holds(ordinary, probe)) return 0;
-    for (size_t i = length; i-- > 0;) back = ordinary->crc[(back ^ word[i]) & 255] ^ back >> 8;
+    if (!holds(ordinary, probe)) return 0;
+    if (mark) back = stepped(ordinary, back, mark);
+    while (length-- > 0) back = stepped(ordinary, back, word[length]);
     uint64_t step = (back ^ 0xffffffffu) | 1;
     for (int i = 1; i < PROBES; i++)
         if (!holds(ordinary, probe += step)) return 0;
     return 1;
 }
+
+static int asked(const Ordinary *ordinary, const uint8_t *word, size_t length, int seen) {
+    uint32_t forth = 0xffffffffu;
+    uint8_t all = 0;
+    for (size_t i = 0; i < length; i++) {
+        all |= word[i];
+        forth = stepped(ordinary, forth, word[i]);
+    }
+    /* Ligatures stand opened in ordinary words; and of other words, most fail at the first probe. */
+    return all < 128 && (go_on(ordinary, forth, 0, word, length) || (seen && go_on(ordinary, stepped(ordinary, forth, SEEN), SEEN, word, length)));
+}
+
+int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length) { return asked(ordinary, word, length, 0); }
+
+int is_seen(const Ordinary *ordinary, const uint8_t *word, size_t length) { return asked(ordinary, word, length, 1); }
 
 int is_frequent(const Ordinary *ordinary, const uint8_t *word, size_t length) {
     uint8_t marked[LONGEST_WORD + 1];

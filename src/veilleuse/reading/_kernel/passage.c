@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_PARTS = 3, SHORTEST_SPLIT = 4 };
+enum { WIDEST_GAP = 8, WIDEST_BREAK = 3, FEWEST_SPELLED = 3, MOST_PARTS = 3, SHORTEST_SPLIT = 4, MOST_DOUBTED = 4 };
 
 static int in_chunk(uint8_t byte) { return byte != SEPARATOR && byte != BREAK; }
 
@@ -14,19 +14,46 @@ static Span stripped(const Fold *fold, const uint8_t *seen, Span chunk) {
     return chunk;
 }
 
-static void chunk_hits(const Vocabulary *vocabulary, Hits *hits, const uint8_t *seen, Span chunk) {
+static void plain_chunk_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {
     const uint8_t *kinds = vocabulary->fold.kinds;
-    for (uint32_t i = chunk.start; i < chunk.end;) {
-        uint32_t start = i;
-        while (i < chunk.end && kinds[seen[i]] & IN_WORD) i++;
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
+        while (i < length && kinds[chunk[i]] & IN_WORD) i++;
         if (i == start) {
             i++;
             continue;
         }
-        word_hits(vocabulary, seen + start, i - start, start, hits);
-        if (i - start == chunk.end - chunk.start) return;
+        word_hits(vocabulary, chunk + start, i - start, at + (uint32_t)start, hits);
+        if (i - start == length) return;
     }
-    signed_hits(vocabulary, seen + chunk.start, chunk.end - chunk.start, chunk.start, hits);
+    signed_hits(vocabulary, chunk, length, at, hits);
+}
+
+/* What the chunk holds, as its doubtful glyphs may be read: one way, the other, and at last as masked letters. */
+static void chunk_hits(const Vocabulary *vocabulary, Hits *hits, const uint8_t *seen, Span span) {
+    const Fold *fold = &vocabulary->fold;
+    const uint8_t *chunk = seen + span.start;
+    uint8_t read[LONGEST_DISGUISED], glyphs[LONGEST_DISGUISED];
+    size_t length = span.end - span.start, doubtful = 0, before = hits->count;
+    for (size_t i = 0; length <= LONGEST_DISGUISED && i < length; i++)
+        if (fold->others[chunk[i]] && !memchr(glyphs, chunk[i], doubtful)) glyphs[doubtful++] = chunk[i];
+    if (!doubtful) {
+        plain_chunk_hits(vocabulary, chunk, length, span.start, hits);
+        return;
+    }
+    size_t doubted = doubtful < MOST_DOUBTED ? doubtful : MOST_DOUBTED;
+    for (size_t choice = 0; choice <= (size_t)1 << doubted && hits->count == before; choice++) {
+        for (size_t i = 0; i < length; i++) {
+            uint8_t byte = chunk[i], *glyph = doubtful && fold->others[byte] ? memchr(glyphs, byte, doubtful) : NULL;
+            size_t place = glyph ? (size_t)(glyph - glyphs) : 0;
+            read[i] = byte;
+            if (!glyph) continue;
+            if (choice >> doubted) read[i] = '#';
+            else if (place < doubted && choice >> (doubted - 1 - place) & 1) read[i] = fold->others[byte];
+            else if (!fold->ligatures[byte][1]) read[i] = fold->ligatures[byte][0];
+        }
+        plain_chunk_hits(vocabulary, read, length, span.start, hits);
+    }
 }
 
 static Span word_at(const Passage *passage, size_t word) {

@@ -104,6 +104,34 @@ static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t s
     return folded;
 }
 
+/* The first word of the gate that begins at that place or after. */
+static size_t word_from(const Gate *gate, uint32_t place) {
+    size_t low = 0, high = gate->bound_count / 2;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (gate->bounds[2 * middle] < place) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Whether the chunk around that place holds something; 0 where memory ran out. */
+static int look_at_chunk(Looking *looking, uint32_t start) {
+    Scan *scan = looking->scan;
+    Gate *gate = &scan->gate;
+    uint32_t end = start;
+    while (gate->codes[start - 1]) start--;
+    while (gate->codes[end]) end++;
+    Placed *placed = placed_at(looking, start);
+    const uint8_t *chunk = seen_at(looking, placed, start, end);
+    if (!chunk) return 0;
+    if (!chunk_matters(looking->vocabulary, &scan->scratch, chunk, end - start)) return 1;
+    for (size_t k = word_from(gate, start); k < gate->bound_count / 2 && gate->bounds[2 * k] < end; k++)
+        gate->flags[k] |= IN_OPEN_CHUNK;
+    placed->open |= FOR_WORDS;
+    return 1;
+}
+
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0};
@@ -114,22 +142,14 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         Placed *placed = placed_at(&looking, start);
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        if (!word_matters(vocabulary, &scan->scratch, word, end - start)) continue;
+        if (!word_matters(vocabulary, &scan->scratch, word, end - start)) {
+            if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
+            continue;
+        }
         gate->flags[gate->suspects[i]] |= MAY_HIT;
         placed->open |= FOR_WORDS;
     }
     return 1;
-}
-
-/* The first word of the gate that begins at that place or after. */
-static size_t word_from(const Gate *gate, uint32_t place) {
-    size_t low = 0, high = gate->bound_count / 2;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gate->bounds[2 * middle] < place) low = middle + 1;
-        else high = middle;
-    }
-    return low;
 }
 
 static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
@@ -142,14 +162,7 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
         while (gate->codes[start - 1]) start--;
         while (gate->codes[end]) end++;
         done = end;
-        if (!chunk_opens(vocabulary, gate->codes + start, end - start)) continue;
-        Placed *placed = placed_at(&looking, start);
-        const uint8_t *chunk = seen_at(&looking, placed, start, end);
-        if (!chunk) return 0;
-        if (!chunk_matters(vocabulary, &scan->scratch, chunk, end - start)) continue;
-        for (size_t k = word_from(gate, start); k < gate->bound_count / 2 && gate->bounds[2 * k] < end; k++)
-            gate->flags[k] |= IN_OPEN_CHUNK;
-        placed->open |= FOR_WORDS;
+        if (chunk_opens(vocabulary, gate->codes + start, end - start) && !look_at_chunk(&looking, start)) return 0;
     }
     return 1;
 }

@@ -122,11 +122,19 @@ static int ends_with(const uint8_t *word, size_t length, const char *ending) {
     return length >= size && !memcmp(word + length - size, ending, size);
 }
 
+/* What follows a first letter that a sign in front may be. */
+static int add_headless(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    const uint8_t *merged = vocabulary->fold.merged;
+    if (length < SHORTEST_FRONTED || (merged[word[0]] != merged['!'] && merged[word[0]] != merged['('])) return 1;
+    return open_gate_to(vocabulary, word + 1, length - 1, skeleton_hash(vocabulary, word + 1, length - 1), 0);
+}
+
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
     Adding adding = {vocabulary, term};
     mark_edges(vocabulary, word, length);
     mark_whole(vocabulary, word, length);
     mark_shape(vocabulary, word, length);
+    if (!add_headless(vocabulary, word, length)) return 0;
     uint32_t place = keep(vocabulary, word, length);
     if (place == NONE) return 0;
     if (!grow((void **)&vocabulary->sought, &vocabulary->sought_room, vocabulary->sought_count + 1, sizeof(Sought))) return 0;

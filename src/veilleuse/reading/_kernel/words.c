@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+enum { LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, SHORTEST_EDIT_WORN = 5, KEPT = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
 
 /* Opens ligatures; NONE where the word is too long to be any. */
 static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {
@@ -85,8 +85,10 @@ static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t
     size_t wanted = form->length;
     if (form->disguise != PLAIN) {
         if (length != wanted || figures) return -1;
-        int wearing = form->disguise == MASKED || form->disguise == SWAPPED || form->disguise == DROPPED ||
-                      form->disguise == REVERSED;
+        int edited = form->disguise == SWAPPED || form->disguise == DROPPED;
+        /* What begins with a sign is no slip of the pen, nor two edits at once: "$shell" is no seashell. */
+        int wearing = form->disguise == MASKED || form->disguise == REVERSED ||
+                      (edited && length >= SHORTEST_EDIT_WORN && vocabulary->fold.kinds[word[0]] & (LETTER | LIGATURE));
         int same = wearing ? alike(&vocabulary->fold, word, spelling, length) : !memcmp(word, spelling, length);
         return same ? form->disguise : -1;
     }
@@ -108,10 +110,11 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
         digits += (vocabulary->fold.kinds[word[i]] & DIGIT) != 0;
     }
     if (6 * letters < length) return 0;
-    int figures = 2 * digits >= length; /* "60-75", "v10": no letters missing */
+    /* "60-75", "v10": no letters missing */
+    int figures = 2 * digits >= length, mostly = digits && 2 * letters <= length;
     for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
         const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
-        int disguise = disguise_of(vocabulary, word, length, letters, figures, form);
+        int disguise = mostly && form->disguise != PLAIN ? -1 : disguise_of(vocabulary, word, length, letters, figures, form);
         int known = disguise < 0 || vocabulary->off >> disguise & 1;
         for (size_t i = before; !known && i < hits->count; i++) known = hits->items[i].term == form->term;
         if (!known) add_hit(hits, start, end, form->term, (Disguise)disguise);
@@ -198,7 +201,8 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (open) {
         if (add_written(vocabulary, whole, count, at, end, PLAIN, hits)) return;
         memcpy(read, whole, count);
-        if (read_digits(read, count) && add_written(vocabulary, read, count, at, end, LOOKALIKE, hits)) return;
+        if (read_digits(read, count) && (count == 1 || !is_ordinary(&vocabulary->ordinary, whole, count)) &&
+            add_written(vocabulary, read, count, at, end, LOOKALIKE, hits)) return;
     }
     size_t first = 0, last = length;
     while (first < last && vocabulary->fold.kinds[word[first]] & DIGIT) first++;
@@ -209,7 +213,12 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     int two = may_hold_two(vocabulary, word, length);
     if (count == NONE || !(open || two || memchr(word, 'x', length))) return;
     size_t before = hits->count; /* whether it is ordinary is asked last: that reads far memory */
-    disguised_hits(vocabulary, whole, count, at, end, hits);
+    if (disguised_hits(vocabulary, whole, count, at, end, hits) && is_seen(&vocabulary->ordinary, whole, count)) {
+        size_t kept = before;
+        for (size_t i = before; i < hits->count; i++)
+            if (!is_slip(hits->items[i].disguise)) hits->items[kept++] = hits->items[i];
+        hits->count = kept;
+    }
     if (two && hits->count == before) glued_hits(vocabulary, word, length, at, hits);
     if (two && hits->count == before) joined_hits(vocabulary, word, length, at, hits);
     if (hits->count == before) crossed_hits(vocabulary, word, length, at, hits);
@@ -262,32 +271,52 @@ static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, si
 }
 
 static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
-    uint8_t masked[LONGEST_DISGUISED];
     uint32_t end = at + (uint32_t)length;
-    size_t blanks = 0;
-    for (size_t i = 0; i < length; i++) {
-        int blank = memchr("#_.-*^", core[i], 6) != NULL;
-        masked[i] = blank ? BLANK : core[i];
-        blanks += (size_t)blank;
-    }
     if (says_openly(vocabulary, core, length)) return;
     joined_reading(vocabulary, core, length, at, hits);
     if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
         disguised_hits(vocabulary, core, length, at, end, hits);
-    if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
-    if (blanks > 1) blanked_hits(vocabulary, masked, length, at, hits);
+    for (int brackets = 0; brackets <= (memchr(core, '(', length) != NULL); brackets++) {
+        uint8_t masked[LONGEST_DISGUISED];
+        size_t blanks = 0;
+        for (size_t i = 0; i < length; i++) {
+            int blank = memchr("#_.-*^&%", core[i], 8) || (brackets && core[i] == '(');
+            masked[i] = blank ? BLANK : core[i];
+            blanks += (size_t)blank;
+        }
+        if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
+        if (blanks > 1) blanked_hits(vocabulary, masked, length, at, hits);
+    }
 }
 
+/* A word whose first letter is a sign in front, unless it is a word without it: "!une", but not "(hair". */
+static void fronted_hits(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
+    if (length < SHORTEST_FRONTED || length > LONGEST_DISGUISED) return;
+    uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, core, length));
+    size_t before = hits->count;
+    for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
+        const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
+        if (form->disguise == PLAIN && form->length == length &&
+            equal_merged(vocabulary->fold.merged, core, vocabulary->letters + form->word, length))
+            add_hit(hits, at, at + (uint32_t)length, form->term, LOOKALIKE);
+    }
+    if (hits->count > before && (stands_alone(vocabulary, core + 1, length - 1) || is_seen(&vocabulary->ordinary, core + 1, length - 1)))
+        hits->count = before;
+}
+
+static int is_front(uint8_t byte) { return byte == '!' || byte == '|' || byte == '('; }
+
 static void core_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t length, uint32_t at, Hits *hits) {
-    static const uint8_t around[] = {AROUND, SIGN};
+    static const uint8_t around[] = {AROUND, SIGN, AROUND};
     const uint8_t *kinds = vocabulary->fold.kinds;
-    size_t after = length, seen[4][2], count = 0, before = hits->count;
+    size_t after = length, seen[6][2], count = 0, before = hits->count;
     while (after && chunk[after - 1] != '\'') after--;
     for (int whole = 1; whole >= 0; whole--) {
         if (!whole && !after) break;
-        for (int i = 0; i < 2; i++) {
-            size_t first = whole ? 0 : after, last = length;
+        for (int i = 0; i < 3; i++) {
+            size_t start = whole ? 0 : after, first = start, last = length;
             while (first < last && kinds[chunk[first]] & around[i]) first++;
+            if (i == KEPT && (first == start || !is_front(chunk[--first]))) continue;
             while (last > first && kinds[chunk[last - 1]] & around[i]) last--;
             int known = first == last || last - first > LONGEST_DISGUISED, word = 1;
             for (size_t k = 0; k < count; k++) known |= seen[k][0] == first && seen[k][1] == last;
@@ -295,7 +324,10 @@ static void core_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t
             if (known || word) continue;
             seen[count][0] = first;
             seen[count++][1] = last;
-            signed_readings(vocabulary, chunk + first, last - first, at + (uint32_t)first, hits);
+            int bare = is_front(chunk[first]);
+            for (size_t k = first + 1; bare && k < last; k++) bare = (kinds[chunk[k]] & IN_WORD) != 0;
+            if (bare) fronted_hits(vocabulary, chunk + first, last - first, at + (uint32_t)first, hits);
+            else signed_readings(vocabulary, chunk + first, last - first, at + (uint32_t)first, hits);
             if (hits->count > before) return;
         }
     }

@@ -119,12 +119,9 @@ _YEAR = re.compile(r"(?:^|[ ,])(?:in |i'm |im )?year (?P<year>[7-9]|1[0-3])(?= *
 _HERE = re.compile(r"(?<![a-z0-9])(?P<age>1[1-9]|[2-5]\d) here(?![a-z])")
 
 
-# Claims of one's own age, in order of trust, each with words without which it is none.
-_CLAIMS = (
-    (("moi", "me"), _MINE_GROWN),
-    (("moi", "im", "i'm", "i m", "i am", "c'est", "cest", " c", "name", "appelle"), _NAMED),
-    (("en ai",), _NOW),
-)
+_GREETINGS = ("hi", "hey", "hello", "yo", "sup", "slt", "salut", "coucou", "cc", "hola")
+_NAMES = _set("name names moi appelle mappelle")
+_ME = _set("moi me")
 
 _ALIKE = _set("same samee sameee pareil idem")
 # "same!!", "omg pareil": the age that was just told, where one was.
@@ -166,13 +163,8 @@ def _states(words: Sequence[str]) -> bool:
 def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> Iterator[Cue]:
     """The ages of a text, of which `view` is the pointed view."""
     yield from _replied(view)
-    if here := "here" in view and _HERE.search(view):
-        yield _claimed(here)
-    # Patterns are asked only where their own words stand, one after the other: most ages are none of these.
-    for own, pattern in _CLAIMS:
-        if any(word in view for word in own) and (claim := pattern.search(view)):
-            yield _claimed(claim)
-            break
+    if claim := _claim(view, words):
+        yield _claimed(claim)
     if "?" in view:
         yield from _asked(view)
     elif year := "year" in view and _YEAR.search(view):
@@ -191,6 +183,18 @@ def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> It
             idea = Idea.AGE_QUESTION if asked else Idea.AGE_OF_YOU
             mode = Mode.ASKED if asked else Mode.STATED
             yield Cue(idea, 1.0, stated.start, stated.end, mode, stated.low, stated.high)
+
+
+def _claim(view: str, words: Sequence[str]) -> re.Match[str] | None:
+    """The author's own age, by patterns that are asked only where their own words stand: most numbers are none."""
+    said = {*words}
+    if not _ME.isdisjoint(said) and (grown := _MINE_GROWN.search(view)):
+        return grown
+    if (view.startswith(_GREETINGS) or not _NAMES.isdisjoint(said)) and (named := _NAMED.search(view)):
+        return named
+    if "en ai" in view and (now := _NOW.search(view)):
+        return now
+    return _HERE.search(view) if "here" in view else None
 
 
 def _replied(view: str) -> Iterator[Cue]:

@@ -39,7 +39,11 @@ class _View:
         codecs.register_error(self._far, self._read_far)
 
     def __call__(self, text: str) -> str:
-        return text.encode("latin-1", self._far).translate(self._western).decode("latin-1")
+        return self.letters(text).decode("latin-1")
+
+    def letters(self, text: str) -> bytes:
+        """The same in bytes, one a character."""
+        return text.encode("latin-1", self._far).translate(self._western)
 
     def _read_far(self, error: UnicodeError) -> tuple[str, int]:
         """What stands where the encoder stopped; what is read as itself is read so again."""

@@ -5,7 +5,7 @@ from zlib import crc32
 
 import msgspec
 
-from veilleuse.cues.view import words_of
+from veilleuse.cues.view import apart
 from veilleuse.memory.pair import Age, Sighting
 
 _MOST_CLAIMS = 4
@@ -131,5 +131,5 @@ def _band(band: str, numbers: list[int]) -> tuple[int, int]:
 
 def fingerprint(text: str) -> int:
     """The same for the same words; 0 for too few."""
-    words = words_of(text[:_OPENER])
-    return crc32(" ".join(words).encode("ascii")) if len(words) >= _FEWEST_WORDS else 0
+    words = apart.letters(text[:_OPENER]).split()
+    return crc32(b" ".join(words)) if len(words) >= _FEWEST_WORDS else 0

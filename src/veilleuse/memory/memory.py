@@ -41,7 +41,8 @@ _AGES = frozenset({Idea.AGE_CLAIM, Idea.AGE_REPLY, Idea.AGE_OF_YOU})
 class View(msgspec.Struct, frozen=True):
     """One direction of a conversation at one message of `author`'s, as detectors look at it.
 
-    `back` is the other direction; `mine` and `theirs` are the accounts; `shown` is the text as evidence may quote it.
+    `back` is the other direction; `mine` and `theirs` are the accounts; `shown` is the text as evidence may quote it;
+    `levels` are those of the ideas that the pair holds, now, in thousandths.
     """
 
     event: str
@@ -54,6 +55,7 @@ class View(msgspec.Struct, frozen=True):
     mine: AccountMemory | None
     theirs: AccountMemory | None
     shown: str
+    levels: dict[str, int]
 
     @property
     def heard(self) -> Heard:
@@ -71,7 +73,7 @@ class View(msgspec.Struct, frozen=True):
 
     def level(self, *ideas: Idea) -> int:
         """The levels of the ideas together, in thousandths."""
-        return sum(self.pair.level(idea, self.at) for idea in ideas)
+        return sum([self.levels.get(idea, 0) for idea in ideas])
 
     def theirs_level(self, idea: Idea) -> int:
         """How much of an idea is in what the other wrote back, in thousandths."""
@@ -255,6 +257,7 @@ class Memory:
             self._accounts.get(_account(event.platform, event.author)),
             self._accounts.peek(_account(event.platform, other)),
             shown,
+            pair.levels(at),
         )
         if pair.heard is not None:
             self._tell_account(event, view, pair.heard)

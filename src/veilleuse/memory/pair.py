@@ -124,6 +124,12 @@ class PairMemory(msgspec.Struct, gc=False):
         """What is remembered of an idea."""
         return self.heard.traces.get(idea) if self.heard else None
 
+    def levels(self, at: int) -> dict[str, int]:
+        """Of each idea that was meant, its level now, in thousandths."""
+        if self.heard is None:
+            return {}
+        return {idea: trace.level_at(self.count, at) for idea, trace in self.heard.traces.items()}
+
     def level(self, idea: Idea, at: int) -> int:
         """The idea's level now, in thousandths; 0 where it was never meant."""
         trace = self.trace(idea)

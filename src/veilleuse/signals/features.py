@@ -60,8 +60,8 @@ def acquainted(view: View) -> bool:
 
 def distinct(view: View) -> list[Idea]:
     """The approach's ideas that are clearly there, in the order in which they came."""
-    there = [idea for idea in _STRONG if view.pair.level(idea, view.at) >= _TELLING]
-    return sorted(there, key=lambda idea: (view.heard.traces[idea].first, idea))
+    there = [idea for idea, level in view.levels.items() if level >= _TELLING and idea in _STRONG]
+    return sorted(map(Idea, there), key=lambda idea: (view.heard.traces[idea].first, idea))
 
 
 def _variety(view: View) -> float:
@@ -74,7 +74,7 @@ def _haste(view: View) -> float:
     """
     if view.pair.count > _YOUNG:
         return 0.0
-    hidden = view.pair.level(Idea.SECRECY, view.at) > _HALF
+    hidden = view.level(Idea.SECRECY) > _HALF
     known = 0.0 if hidden else presence(view, *_ACQUAINTED)
     return min(max(len(distinct(view)) - 1, 0) / 3, 1.0) * (1 - known)
 

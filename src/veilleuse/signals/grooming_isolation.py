@@ -20,7 +20,7 @@ def detect(view: View) -> Signal | None:
     """Two of: asking who is near, asking for secrecy, setting oneself above parents and friends."""
     if view.said(*_WAYS) is None:
         return None
-    ways = [idea for idea in _WAYS if view.pair.level(idea, view.at) >= _TELLING]
+    ways = [idea for idea in _WAYS if view.level(idea) >= _TELLING]
     if not ways or (len(ways) == 1 and view.other_minor is None):
         return None
     score = (_ONE, _TWO, _THREE)[len(ways) - 1] + _MINOR * bool(view.other_minor)

@@ -8,11 +8,9 @@ from typing import Protocol
 from veilleuse.reading.edits import RESPELLINGS, TOGETHER
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import BETWEEN, CODES, DOUBTFUL, LONE, OPENED, SIGNS, table
-from veilleuse.reading.forms import READS
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.spelling import SEPARATORS, words_of
-from veilleuse.reading.twin import Twin
+from veilleuse.reading.spelling import READS, SEPARATORS, words_of
 
 FORCES_TWIN = "VEILLEUSE_TWIN"
 # Flags of a folded byte, as kernel.h names them.
@@ -53,6 +51,8 @@ def make_finder(terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[D
     look-alikes) are nevertheless found, as plain.
     """
     if BUILT is None or os.environ.get(FORCES_TWIN):
+        from veilleuse.reading.twin import Twin
+
         return Twin(terms, ordinary, off)
     return make_kernel(terms, ordinary, off)
 

@@ -13,9 +13,8 @@ from typing import NamedTuple
 from veilleuse.reading.edits import BLANK, EDITS, SHORTEST_VARIED, VOWELS, Block, Variants, variants
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.ordinary import OrdinaryWords
+from veilleuse.reading.spelling import READS
 
-# What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
-READS = ("0123456789@$!|+€(lv", "oizeasgtbgasiiteciu")
 BLANKING, BRACKET = "#_.-*^&%", "("
 # What the pen slips into by itself.
 SLIPS = frozenset(

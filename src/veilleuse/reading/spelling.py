@@ -11,6 +11,8 @@ WORD = re.compile(f"[a-z0-9{''.join(OPENED)}]+")
 OPEN = str.maketrans(OPENED)
 _DIGITS_READ = str.maketrans("0134567", "oieasgt")
 _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
+# What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
+READS = ("0123456789@$!|+€(lv", "oizeasgtbgasiiteciu")
 SEPARATORS = "._-'#&*|!%,^("  # signs that stand around a word more often than in it
 LONGEST_DISGUISED = 48
 _LONGEST_SOUGHT = 64

@@ -14,6 +14,7 @@ from veilleuse.signals.passage import TELLING, may_speak, telling
 
 Heard = tuple[Event, Subject, tuple[Signal, ...]]
 Witness = Callable[[View, Sequence[Signal]], None]
+Said = Message | MessageEdited
 Read = dict[str, list[Finding]]  # what was found in each text of an event, by its field
 
 _SAID = (Message, MessageEdited)
@@ -59,11 +60,21 @@ class Engine:
 
     def listen(self, events: Sequence[Event]) -> Iterator[Heard]:
         """What the detectors say, before any rule: the events that carry a signal, whom it is about, the signals."""
-        said = [event.text if isinstance(event, _SAID) else "" for event in events]
-        read, found = self._read_said(said) | self._read_others(events), self._listener.find(said)
-        for number, event in enumerate(events):
+        messages = [event if isinstance(event, _SAID) else None for event in events]
+        said = [message.text if message else "" for message in messages]
+        read, found = self._read_said(said), self._listener.find(said)
+        named = self._read_named(events, messages)
+        loud = read.keys() | found.keys()
+        for number, (event, message) in enumerate(zip(events, messages, strict=True)):
             try:
-                heard = self._heard(event, read.get(number, _NOTHING), found.get(number, ()))
+                if message is None:
+                    heard = self._named(event, named.get(number, _NOTHING))
+                elif number in loud:
+                    heard = _told(message, self._said(message, read.get(number, ()), found.get(number, ())))
+                elif views := self.memory.hear(message, (), message.text):  # what was said before may be judged anew
+                    heard = _told(message, self._watched(views))
+                else:
+                    continue
             except Exception as fault:  # noqa: BLE001 - one event's fault must not stop the ones behind it
                 self.dead_letters.append(DeadLetter(getattr(event, "id", ""), f"{type(fault).__name__}: {fault}"))
             else:
@@ -86,23 +97,20 @@ class Engine:
         """Goes on from a snapshot. Raises `msgspec.DecodeError` for anything else."""
         self.memory.restore(snapshot)
 
-    def _read_said(self, said: Sequence[str]) -> dict[int, Read]:
+    def _read_said(self, said: Sequence[str]) -> dict[int, list[Finding]]:
         """What was found in messages, by their number: only in those of which a detector may speak."""
-        read: dict[int, Read] = {}
+        read: dict[int, list[Finding]] = {}
         for number, finding in self._reader.scan(said, _OF_MESSAGES):
-            if number in read:
-                read[number][""].append(finding)
-            else:
-                read[number] = {"": [finding]}
+            read.setdefault(number, []).append(finding)
         return read
 
-    def _read_others(self, events: Sequence[Event]) -> dict[int, Read]:
+    def _read_named(self, events: Sequence[Event], messages: Sequence[Said | None]) -> dict[int, Read]:
         """What was found in the texts of events that are no message, by their number; all are read at once."""
         places: list[tuple[int, str]] = []
         others: list[str] = []
-        for number, event in enumerate(events):
-            if not isinstance(event, _SAID):
-                for field, text in texts(event):
+        for number, message in enumerate(messages):
+            if message is None:
+                for field, text in texts(events[number]):
                     places.append((number, field))
                     others.append(text)
         read: dict[int, Read] = {}
@@ -111,14 +119,8 @@ class Engine:
             read.setdefault(number, {}).setdefault(field, []).append(finding)
         return read
 
-    def _heard(self, event: Event, read: Mapping[str, list[Finding]], found: Sequence[Hit]) -> Heard | None:
-        if isinstance(event, _SAID):
-            if read or found:
-                signals = self._said(event, read[""] if read else (), found)
-            else:  # of a message in which nothing was found: what was said before may be judged anew by it
-                views = self.memory.hear(event, (), event.text)
-                signals = self._watched(views) if views else ()
-            return (event, Subject("account", event.author), signals) if signals else None
+    def _named(self, event: Event, read: Mapping[str, list[Finding]]) -> Heard | None:
+        """What the names, descriptions and channels of a community or an account say."""
         if not isinstance(event, _EVENTS):
             raise TypeError(f"{type(event).__name__} is no event")
         if isinstance(event, Account):
@@ -129,9 +131,7 @@ class Engine:
         signals = _detected(OF_NAMES, list(_passages(event, read, name=True)))
         return (event, subject, signals) if subject and signals else None
 
-    def _said(
-        self, event: Message | MessageEdited, findings: Sequence[Finding], found: Sequence[Hit]
-    ) -> tuple[Signal, ...]:
+    def _said(self, event: Said, findings: Sequence[Finding], found: Sequence[Hit]) -> tuple[Signal, ...]:
         cues = self._listener.hear(event.text, findings, event.at, found)
         views = self.memory.hear(event, cues, mask_private(event.text, findings))
         signals: tuple[Signal, ...] = ()
@@ -158,6 +158,10 @@ class Engine:
 
     def _put_aside(self, fault: RuleFault) -> None:
         self.dead_letters.append(DeadLetter(fault.event, f"{fault.rule}: {fault.error}"))
+
+
+def _told(message: Said, signals: tuple[Signal, ...]) -> Heard | None:
+    return (message, Subject("account", message.author), signals) if signals else None
 
 
 def _detected(detectors: Sequence[Detector], passages: Sequence[Passage]) -> tuple[Signal, ...]:

@@ -8,8 +8,8 @@ WORDS, as Debian 12 packages them:
 - french: the output of `unmunch fr.dic fr.aff` (Dicollecte 7.0, package hunspell-fr-comprehensive, MPL 2.0;
   unmunch from hunspell-tools).
 --talk adds the words that at least FEWEST people use in ordinary talk (JSON lines with `author` and `text`), digits
-among their letters too, and marks those that MANY people use: a count of words over many senders, never a line of
-theirs. Words of letters that but one of them uses are marked as seen. So are
+among their letters too, and marks those that MANY people use. Words of letters that fewer use, be it a single sender,
+are marked as seen: never a line of theirs is kept. Marked so are too
 - those that a list of --frequencies says to be met as often as RARE says: `large_en.msgpack.gz` and
   `large_fr.msgpack.gz` of wordfreq 3.1.1 (from PyPI; its data are CC BY-SA 4.0),
 - the left side of --misspellings, lines such as "writen->written": `dictionary.txt` of codespell 2.4.3 (from PyPI; it

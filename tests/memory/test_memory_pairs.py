@@ -69,6 +69,10 @@ class TestAges:
         assert {(age.low, age.high) for age in view.own_ages} == {(13, 13)}
         view = talk(Memory(), ("a", "j'aime le foot"), ("b", "moi aussi"), ("a", said), ("a", "t'es belle"))
         assert view.own_ages == []
+        view = talk(Memory(), ("b", "im 14 and i hate school"), ("a", said), ("a", "t'es belle"))
+        assert view.own_ages == []
+        view = talk(Memory(), ("b", "13, u?"), ("a", f"{said.rstrip('!')} time tomorrow"), ("a", "t'es belle"))
+        assert view.own_ages == []
         view = talk(Memory(), ("b", "13, u?"), ("b", "t'aimes le foot ?"), ("a", said), ("a", "t'es belle"))
         assert view.own_ages == []
 

@@ -110,6 +110,16 @@ class TestSameFindings:
         )
         assert bool(found) != ("@" in text)
 
+    @pytest.mark.parametrize("text", ["!zorpal", "hello |zorpal you", "(zorpal", "so (zorpla)"])
+    def test_sign_in_front(self, text: str) -> None:
+        """So is a word that without the sign in front of it looks like another term."""
+        terms, ordinary = in_order(Lexicon.of(["izorpal", "czorpal", "zorpla"]).terms), OrdinaryWords.shipped()
+        found = Twin(terms, ordinary).find([text])
+        assert found
+        assert (
+            make_kernel(terms, ordinary).find([text]) == make_kernel(terms, ordinary, plain=True).find([text]) == found
+        )
+
     @pytest.mark.parametrize(
         "text", ["un co~lège", "no underageĲKJßL", "@ d 0 s", "hello $ . @ d o s", "0**0) @ D 0", "g a r @ e $"]
     )

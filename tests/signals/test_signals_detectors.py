@@ -51,6 +51,14 @@ SEEN: dict[str, list[Event]] = {
     "wording.threat_to_leak": [
         message("envoie encore ou je publie tes photos à toute ta classe"),
         message("if you block me i'll post your pics"), message("pay me or i send your nudes to your school"),
+        # Third persons may stand in a threat.
+        message("i wrote to your brother, he says hi, pay 200 or i post your nudes"),
+        message("tell your mom i told you: pay 200 or i send your nudes to her"),
+        message("people keep asking for your nudes, pay 200 or i send them to your school"),
+        message("my boss wants 200 or i post your nudes to your family"),
+        message("ta mère veut pas voir ça, paie 200 ou j'envoie tes nudes à tes potes"),
+        message("on avait dit 200, paie ou j'envoie tes nudes à tes potes"),
+        message('"pay 200 or i post your nudes to your school"'),
     ],
 }  # fmt: skip
 DARK: list[Event] = [
@@ -67,7 +75,7 @@ DARK: list[Event] = [
     "18+ only, no minors"),
     # Told, by who is threatened
     message("il a une photo de moi et il dit tu paies 200 ou je l'envoie à ta famille"),
-    message("he says pay or i post your pics to your school"),
+    message("he has a pic of me, he says pay or i post your pics to your school"),
     # Apart
     message("mes ados sont au parc et il fait beau aujourd'hui. " * 3 + "Le peintre expose un modèle nu à Lyon."),
     community("Le salon", "un coin pour ados\nquelques mots sur la peinture\nnus et paysages"),

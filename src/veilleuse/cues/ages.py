@@ -102,7 +102,7 @@ _BEGINS = re.compile(
 _MINE = re.compile(r"(?<![a-z0-9])(?:moi|me)(?: c'?est| c)? (?P<age>[1-6]\d)[^a-z0-9]*$")
 # Past twenty it needs no question: it is no mark out of twenty.
 _MINE_GROWN = re.compile(r"(?:^|[.!?,] ?)(?:et )?(?:moi|me)(?: c'?est| c)? (?P<age>2[1-9]|[3-6]\d)(?= *(?:[,.!?]|$))")
-# "là j'en ai 14", "j'en ai 33 maintenant": of ages, not of things.
+# "là j'en ai 14", "j'en ai 33 maintenant": of things as well as of ages, so an age only where one was asked for.
 _NOW = re.compile(
     r"(?<![a-z0-9])(?P<there>(?:la|moi) )?j ?'?en ai (?P<age>1\d|[2-6]\d)(?(there)(?= *(?:[,.!?]|$))| maintenant)"
 )
@@ -124,10 +124,10 @@ _NAMES = _set("name names moi appelle mappelle")
 _ME = _set("moi me")
 
 _ALIKE = _set("same samee sameee pareil idem")
-# "same!!", "omg pareil": the age that was just told, where one was.
+# "same!!", "omg pareil. et toi", a sentence of its own: the age that was just told, where one was.
 _SAME = re.compile(
     r"^[^a-z0-9]*(?:(?:omg|oh|ah|haha|lol|hey|ok|yay|wow|mdr|trop bien) ?[^a-z0-9]* ?)?"
-    rf"(?P<same>{'|'.join(sorted(_ALIKE, reverse=True))})(?![a-z0-9])(?! (?:to|for|as|thing|with|pour|que)(?![a-z]))"
+    rf"(?P<same>{'|'.join(sorted(_ALIKE, reverse=True))})(?: (?:here|age|too|omg|lol|mdr|haha|moi|aussi))?(?:[^a-z0-9]*$| ?[!.])"
 )
 
 # A text that holds none of these states no age.
@@ -192,15 +192,13 @@ def _claim(view: str, words: Sequence[str]) -> re.Match[str] | None:
         return grown
     if (view.startswith(_GREETINGS) or not _NAMES.isdisjoint(said)) and (named := _NAMED.search(view)):
         return named
-    if "en ai" in view and (now := _NOW.search(view)):
-        return now
     return _HERE.search(view) if "here" in view else None
 
 
 def _replied(view: str) -> Iterator[Cue]:
     """An age where one was asked for: a number, or the word that it is the same."""
-    if reply := _REPLY.match(view) or _BEGINS.match(view):
-        age, sure = int(reply["age"]), reply.re is _REPLY
+    if reply := _REPLY.match(view) or _BEGINS.match(view) or ("en ai" in view and _NOW.search(view)):
+        age, sure = int(reply["age"]), reply.re is not _BEGINS
         if _LEAST <= age <= _MOST:
             yield Cue(Idea.AGE_REPLY, 1.0 if sure else _UNSURE, *reply.span("age"), Mode.STATED, age, age)
     if same := _SAME.match(view):

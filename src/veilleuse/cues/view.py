@@ -47,7 +47,8 @@ class _View:
 
     def _read_far(self, error: UnicodeError) -> tuple[str, int]:
         """What stands where the encoder stopped; what is read as itself is read so again."""
-        assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - it is asked by the encoder alone
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
         return error.object[error.start : error.end].translate(self.table), error.end
 
 

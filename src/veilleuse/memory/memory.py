@@ -285,7 +285,7 @@ class Memory:
             if not _answers(cue, back):
                 return
             if not high:
-                low, high = _told_last(back)
+                low, high = _told_last(pair, back)
         if high:
             pair.claim(low, high, seen)
             self._emit(event.platform, AgeClaimed(event.author, low, high, seen))
@@ -321,10 +321,16 @@ def _answers(cue: Cue, back: PairMemory | None) -> bool:
     return last > 0 and back.count - last < (_REPLY_WITHIN if cue.strength == 1 else 2)
 
 
-def _told_last(back: PairMemory | None) -> tuple[int, int]:
-    """The age that the other gave in their last message, 0 to 0 for none."""
+def _told_last(pair: PairMemory, back: PairMemory | None) -> tuple[int, int]:
+    """The age that the other gave in their last message, 0 to 0 for none.
+
+    They must have been asked for it just before, or have asked in turn: in passing, "same" may be about anything.
+    """
     heard = back.heard if back else None
     if back is None or heard is None or not heard.claims or heard.claimed != back.count:
+        return 0, 0
+    asked, asks = pair.trace(Idea.AGE_QUESTION), back.trace(Idea.AGE_QUESTION)
+    if (asked is None or asked.last < pair.count - 1) and (asks is None or asks.last != back.count):
         return 0, 0
     return heard.claims[-1].low, heard.claims[-1].high
 

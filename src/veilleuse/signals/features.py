@@ -16,7 +16,7 @@ _STRONG = frozenset(
         Idea.COMPLIMENT, Idea.PLATFORM_MOVE, Idea.MEETING, Idea.CONTACT_REQUEST,
     }
 )  # fmt: skip
-_ACQUAINTED = (Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.KIN, Idea.HELP)
+_ACQUAINTED = (Idea.GUARDIAN, Idea.SHARED_LIFE, Idea.HELP)
 _YOUNG = 30  # messages of a pair that has only just met
 _GAP = 10  # years that count in full
 _FEWEST = 6  # messages from which shares mean something
@@ -51,9 +51,9 @@ def _calms(*ideas: Idea) -> Feature:
 
 
 def acquainted(view: View) -> bool:
-    """Whether the two seem to know each other elsewhere, by what the author says, or as whose the other takes them.
+    """Whether the two seem to know each other elsewhere, by what the author says, or as whom the other takes them.
 
-    A child who speaks of their own brother tells nothing of whom they speak to.
+    A child who speaks of their own brother tells nothing of whom they speak to, and anybody may call a child theirs.
     """
     return bool(view.level(*_ACQUAINTED) or view.theirs_level(Idea.KIN))
 
@@ -192,7 +192,7 @@ FEATURES: Mapping[str, Feature] = {
     "peers": Feature(_peers, lowers=True),
     "other_adult": Feature(_other_adult, lowers=True),
     "guardian_told": _calms(Idea.GUARDIAN),
-    "shared_life": _calms(Idea.SHARED_LIFE, Idea.KIN),
+    "shared_life": _calms(Idea.SHARED_LIFE),
     "help": _calms(Idea.HELP),
     "known_to_other": Feature(_theirs_kin, lowers=True),
 }

@@ -1,10 +1,9 @@
 """A message that threatens to show what the other sent or said."""
 
+import re
 from collections.abc import Sequence
 
-from veilleuse.cues.cue import Mode
-from veilleuse.cues.mode import Manner
-from veilleuse.cues.view import pointed, words_of
+from veilleuse.cues.view import pointed
 from veilleuse.signals.composition import MOST, Composition, cleared
 from veilleuse.signals.passage import Mark, Passage, nearest
 from veilleuse.signals.signal import Signal
@@ -14,6 +13,16 @@ _SENTENCE = 90
 _THREAT = 0.65
 _AUDIENCE = 0.05  # before whom one would be ashamed
 _STAKE = 0.2  # a demand, or a sexual idea: without either, people tease each other so
+_SAYS = re.compile(
+    r"(?<![a-z'])(?:he|she|they|someone|somebody|this guy|some guy|il|elle|ils|quelqu'un|qqn|un mec|une meuf|un type|ce mec)"
+    r"(?: just| keeps| m'a| me| a| veut me)? (?:says?|saying|said|dit|disait|ecrit|threatens to|threatened to|menace de)"
+    r"(?![a-z])"
+)
+_ENDS = re.compile(r"[,.!?;\n]")
+_OF_ME = re.compile(
+    r"(?<![a-z'])(?:of me|about me|de moi|sur moi|threaten(?:s|ed|ing)? me|blackmail(?:s|ed|ing)? me|me menace|m'a menace"
+    r"|me fait chanter|my (?:pics?|photos?|nudes?|videos?)|mes (?:photos?|nudes?|videos?)|ma (?:photo|video))(?![a-z])"
+)
 
 
 def detect(passages: Sequence[Passage]) -> Signal | None:
@@ -36,6 +45,10 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
 
 
 def _told(passage: Passage, shown: Mark) -> bool:
-    """Whether the author tells what another threatened: "he says pay or i post your pics". Whoever tells needs help."""
-    manner = Manner(pointed(passage.text), words_of(passage.text))
-    return manner.of(shown.start, shown.end) is Mode.REPORTED
+    """Whether the author tells what another threatens them with: "he has a pic of me, he says pay or i post it".
+
+    Whoever tells so needs help. Only what a third person says, and of the author, is told: a threat may speak of others.
+    """
+    view = pointed(passage.text)
+    said = [match.end() for match in _SAYS.finditer(view, 0, shown.start)]
+    return bool(said) and not _ENDS.search(view, said[-1], shown.start) and _OF_ME.search(view) is not None

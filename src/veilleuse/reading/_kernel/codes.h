@@ -130,9 +130,6 @@ static INLINE int highest_bit(uint64_t bits) {
 #endif
 }
 
-/* The lowest bit, the last one where there is none. */
-static INLINE int first_bit(uint64_t bits) { return lowest_bit(bits | 1ull << 63); }
-
 /* One bit a code, for 64 codes. */
 typedef struct { uint64_t word, digit, sign, around, cross, same; } Masks; /* same: letter as the next code */
 

@@ -142,10 +142,9 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         Placed *placed = placed_at(&looking, start);
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        if (!word_matters(vocabulary, &scan->scratch, word, end - start)) {
-            if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
-            continue;
-        }
+        int matters = word_matters(vocabulary, &scan->scratch, word, end - start);
+        if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
+        if (!matters) continue;
         gate->flags[gate->suspects[i]] |= MAY_HIT;
         placed->open |= FOR_WORDS;
     }

@@ -135,9 +135,10 @@ class TestSameFindings:
             "n u d e s " * 500,
             "*" * 20_000,
             "\u200bnude" * 4_000,
+            "(nude" * 4_000,
             "😀" * 9_000 + " nude",
         ],
-        ids=["many", "long", "spelt", "signs", "hidden", "wide"],
+        ids=["many", "long", "spelt", "signs", "hidden", "fronted", "wide"],
     )
     def test_long_texts(self, text: str) -> None:
         """Length changes nothing."""

@@ -127,7 +127,8 @@ _ALIKE = _set("same samee sameee pareil idem")
 # "same!!", "omg pareil. et toi", a sentence of its own: the age that was just told, where one was.
 _SAME = re.compile(
     r"^[^a-z0-9]*(?:(?:omg|oh|ah|haha|lol|hey|ok|yay|wow|mdr|trop bien) ?[^a-z0-9]* ?)?"
-    rf"(?P<same>{'|'.join(sorted(_ALIKE, reverse=True))})(?: (?:here|age|too|omg|lol|mdr|haha|moi|aussi))?(?:[^a-z0-9]*$| ?[!.])"
+    rf"(?P<same>{'|'.join(sorted(_ALIKE, reverse=True))})"
+    r"(?: (?:here|age|too|omg|lol|mdr|haha|moi|aussi))?(?:[^a-z0-9]*$| ?[!.])"
 )
 
 # A text that holds none of these states no age.

@@ -14,14 +14,15 @@ _THREAT = 0.65
 _AUDIENCE = 0.05  # before whom one would be ashamed
 _STAKE = 0.2  # a demand, or a sexual idea: without either, people tease each other so
 _SAYS = re.compile(
-    r"(?<![a-z'])(?:he|she|they|someone|somebody|this guy|some guy|il|elle|ils|quelqu'un|qqn|un mec|une meuf|un type|ce mec)"
-    r"(?: just| keeps| m'a| me| a| veut me)? (?:says?|saying|said|dit|disait|ecrit|threatens to|threatened to|menace de)"
+    r"(?<![a-z'])(?:he|she|they|someone|somebody|this guy|some guy|il|elle|ils|quelqu'un|qqn|un mec|une meuf|un type)"
+    r"(?: just| keeps| m'a| me| a| veut me)? (?:says?|saying|said|dit|disait|ecrit|threaten(?:s|ed) to|menace de)"
     r"(?![a-z])"
 )
 _ENDS = re.compile(r"[,.!?;\n]")
 _OF_ME = re.compile(
-    r"(?<![a-z'])(?:of me|about me|de moi|sur moi|threaten(?:s|ed|ing)? me|blackmail(?:s|ed|ing)? me|me menace|m'a menace"
-    r"|me fait chanter|my (?:pics?|photos?|nudes?|videos?)|mes (?:photos?|nudes?|videos?)|ma (?:photo|video))(?![a-z])"
+    r"(?<![a-z'])(?:of me|about me|de moi|sur moi|threaten(?:s|ed|ing)? me|blackmail(?:s|ed|ing)? me|me menace"
+    r"|m'a menace|me fait chanter|my (?:pics?|photos?|nudes?|videos?)|mes (?:photos?|nudes?|videos?)"
+    r"|ma (?:photo|video))(?![a-z])"
 )
 
 
@@ -32,7 +33,9 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
     pictures = passage.marks("image")
     held = passage.marks("leverage") or [m for m in pictures if m.disguised or passage.has("audience")]
     shown = nearest(held, passage.marks("leak"))
-    if shown is None or shown[0].gap(shown[1]) > _SENTENCE or cleared(passage, shown) or _told(passage, shown[1]):
+    if shown is None or shown[0].gap(shown[1]) > _SENTENCE:
+        return None
+    if cleared(passage, shown) or _told(passage, shown[1]):
         return None
     threat, audience = passage.marks("threat"), passage.marks("audience")
     sexual = passage.marks("sexual")
@@ -47,7 +50,7 @@ def detect(passages: Sequence[Passage]) -> Signal | None:
 def _told(passage: Passage, shown: Mark) -> bool:
     """Whether the author tells what another threatens them with: "he has a pic of me, he says pay or i post it".
 
-    Whoever tells so needs help. Only what a third person says, and of the author, is told: a threat may speak of others.
+    Whoever tells so needs help. Only what a third person says, and of the author, is told: threats speak of others.
     """
     view = pointed(passage.text)
     said = [match.end() for match in _SAYS.finditer(view, 0, shown.start)]

@@ -77,7 +77,10 @@ static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, 
     return scan->placed_count;
 }
 
-typedef struct { const Vocabulary *vocabulary; Scan *scan; const Text *texts; size_t text; } Looking;
+typedef struct {
+    const Vocabulary *vocabulary; Scan *scan; const Text *texts; size_t text;
+    uint32_t from, to; /* the chunk last looked at: its words may all ask for it */
+} Looking;
 
 /* The text in which a place of the gate lies. Places come in order. */
 static Placed *placed_at(Looking *looking, uint32_t place) {
@@ -120,8 +123,10 @@ static int look_at_chunk(Looking *looking, uint32_t start) {
     Scan *scan = looking->scan;
     Gate *gate = &scan->gate;
     uint32_t end = start;
+    if (start >= looking->from && start < looking->to) return 1;
     while (gate->codes[start - 1]) start--;
     while (gate->codes[end]) end++;
+    looking->from = start, looking->to = end;
     Placed *placed = placed_at(looking, start);
     const uint8_t *chunk = seen_at(looking, placed, start, end);
     if (!chunk) return 0;
@@ -134,7 +139,7 @@ static int look_at_chunk(Looking *looking, uint32_t start) {
 
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     Gate *gate = &scan->gate;
-    Looking looking = {vocabulary, scan, texts, 0};
+    Looking looking = {vocabulary, scan, texts, 0, 0, 0};
     for (size_t i = 0; i < gate->suspect_count; i++) {
         const uint32_t *bounds = gate->bounds + 2 * (size_t)gate->suspects[i];
         uint32_t start = bounds[0], end = bounds[1];
@@ -153,7 +158,7 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
 
 static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     Gate *gate = &scan->gate;
-    Looking looking = {vocabulary, scan, texts, 0};
+    Looking looking = {vocabulary, scan, texts, 0, 0, 0};
     uint32_t done = 0;
     for (size_t i = 0; i < gate->odd_count; i++) {
         uint32_t start = gate->odd[i], end = start;
@@ -170,7 +175,7 @@ typedef int (*Opens)(const Vocabulary *vocabulary, const Gate *gate, size_t word
 
 /* Words that say by their codes alone whether, and why, their text is to be read: hardly any does. */
 static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned why) {
-    Looking looking = {vocabulary, scan, NULL, 0};
+    Looking looking = {vocabulary, scan, NULL, 0, 0, 0};
     for (size_t i = 0; i < count; i++) {
         if (!open(vocabulary, &scan->gate, words[i])) continue;
         placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]])->open |= (uint8_t)why;
@@ -179,7 +184,7 @@ static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *wo
 
 static void look_at_anchors(const Vocabulary *vocabulary, Scan *scan) {
     Gate *gate = &scan->gate;
-    Looking looking = {vocabulary, scan, NULL, 0};
+    Looking looking = {vocabulary, scan, NULL, 0, 0, 0};
     for (size_t i = 0; i < gate->anchor_count; i++) {
         if (!anchor_opens(vocabulary, gate, gate->anchors[i])) continue;
         gate->flags[gate->anchors[i]] |= MAY_ANCHOR;

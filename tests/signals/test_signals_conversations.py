@@ -213,10 +213,10 @@ class TestAcquainted:
 
     STEPS = (("a", "trop belle ta photo"), ("a", "t'as telegram ? ça reste entre nous"))
 
-    def score(self, *before: Line) -> float:
-        """Of the pattern, after what was said before."""
-        said = heard(talk(*before, *self.STEPS, ages={"a": 40, "b": 13}))
-        return max((s.score for s in said.get("a", []) if s.name == "contact.age_gap"), default=0.0)
+    def score(self, *before: Line, name: str = "contact.age_gap", age: int = 40) -> float:
+        """Of one signal, after what was said before."""
+        said = heard(talk(*before, *self.STEPS, ages={"a": age, "b": 13}))
+        return max((s.score for s in said.get("a", []) if s.name == name), default=0.0)
 
     def test_called_a_relative(self) -> None:
         """Whom a child calls a relative seems to be one."""
@@ -225,6 +225,10 @@ class TestAcquainted:
     def test_own_relatives(self) -> None:
         """A child who speaks of their own family says nothing of whom they speak to."""
         assert self.score(("b", "mon petit frère est là")) == self.score(("b", "coucou"))
+        young = [
+            self.score(("b", said), name="grooming.pattern", age=20) for said in ("mon petit frère est là", "coucou")
+        ]
+        assert young[0] == young[1] > 0
         assert self.score(("b", "j'ai fini mes devoirs pour la prof de maths")) == self.score(("b", "coucou"))
 
     def test_parents_asked(self) -> None:
@@ -237,4 +241,5 @@ class TestAcquainted:
         line = ("a", "t'es toute seule chez toi ?")
         assert "grooming.isolation" in clear(talk(line, ages={"b": 12}))
         assert "grooming.isolation" not in clear(talk(line, ages={"a": 13, "b": 12}))
+        assert "grooming.isolation" not in clear(talk(line, ages={"a": 17, "b": 12}))
         assert "grooming.isolation" not in clear(talk(line))

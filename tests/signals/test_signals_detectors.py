@@ -59,6 +59,8 @@ SEEN: dict[str, list[Event]] = {
         message("ta mère veut pas voir ça, paie 200 ou j'envoie tes nudes à tes potes"),
         message("on avait dit 200, paie ou j'envoie tes nudes à tes potes"),
         message('"pay 200 or i post your nudes to your school"'),
+        message("he says pay 200 or i post your nudes to your school"),
+        message("i have a pic of me with your brother, he says hi, pay 200 or i post your nudes to your school"),
     ],
 }  # fmt: skip
 DARK: list[Event] = [

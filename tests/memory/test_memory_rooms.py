@@ -84,7 +84,7 @@ class TestAccounts:
         assert view.mine
         assert view.mine.approached == 5
         assert view.mine.contacts == 5
-        assert [opener.count for opener in view.mine.openers] == [5]
+        assert [*view.mine.openers.values()] == [5]
         (view,) = hear(memory, message("a", ASK, "z", 60 * 24))
         assert view.mine
         assert view.mine.contacts == 1

@@ -50,17 +50,11 @@ class AgeClaimed(msgspec.Struct, frozen=True, gc=False):
 Fact = FirstContact | MinorContacted | Approached | AgeClaimed
 
 
-class Opener(msgspec.Struct, frozen=True, gc=False):
-    """The same first words, and to how many people they went."""
-
-    print: int
-    count: int
-
-
 class AccountMemory(msgspec.Struct, gc=False):
     """What an account did on one `day`, and the ages it was given.
 
-    `low` to `high` is what the platform or the person declared, 0 to 0 where nothing was.
+    `openers` are the fingerprints of its first words to people, and to how many each went, the latest last. `low` to
+    `high` is what the platform or the person declared, 0 to 0 where nothing was.
     """
 
     day: int = 0
@@ -69,32 +63,25 @@ class AccountMemory(msgspec.Struct, gc=False):
     approached: int = 0
     low: int = 0
     high: int = 0
-    openers: tuple[Opener, ...] = ()
+    openers: dict[int, int] = {}
     claims: tuple[Age, ...] = ()
 
     def apply(self, fact: Fact) -> None:
         """Takes a fact in."""
-        if isinstance(fact, AgeClaimed):
-            if all((age.low, age.high) != (fact.low, fact.high) for age in self.claims):
-                self.claims = (*self.claims, Age(fact.low, fact.high, fact.seen))[-_MOST_CLAIMS:]
-            return
-        if fact.day > self.day:
-            self.day, self.contacts, self.minors, self.approached, self.openers = fact.day, 0, 0, 0, ()
-        if isinstance(fact, FirstContact):
+        if isinstance(fact, FirstContact):  # most facts by far
+            self._begin(fact.day)
             self.contacts += 1
             if fact.opener:
                 self._open_with(fact.opener)
+        elif isinstance(fact, AgeClaimed):
+            if all((age.low, age.high) != (fact.low, fact.high) for age in self.claims):
+                self.claims = (*self.claims, Age(fact.low, fact.high, fact.seen))[-_MOST_CLAIMS:]
         elif isinstance(fact, MinorContacted):
+            self._begin(fact.day)
             self.minors += 1
         else:
+            self._begin(fact.day)
             self.approached += 1
-
-    def same_opener(self, opener: int) -> int:
-        """To how many people these first words went lately."""
-        for known in self.openers:
-            if known.print == opener:
-                return known.count
-        return 0
 
     def declare(self, age: int | None, band: str | None) -> None:
         """Takes a declared age, or a band such as "13-15", "18+" or "under 13"; a later one replaces it."""
@@ -108,14 +95,17 @@ class AccountMemory(msgspec.Struct, gc=False):
         """The declared age."""
         return Age(self.low, self.high, Sighting("", 0, 0, "")) if self.high else None
 
+    def _begin(self, day: int) -> None:
+        """What was counted on an earlier day is forgotten."""
+        if day > self.day:
+            self.day, self.contacts, self.minors, self.approached, self.openers = day, 0, 0, 0, {}
+
     def _open_with(self, opener: int) -> None:
-        if not self.openers:
-            self.openers = (Opener(opener, 1),)
-            return
-        others = [known for known in self.openers if known.print != opener]
-        if len(others) == _MOST_OPENERS:  # the rarest gives way, the oldest of these first
-            others.remove(min(others, key=lambda known: known.count))
-        self.openers = (*others, Opener(opener, self.same_opener(opener) + 1))
+        openers = self.openers
+        count = openers.pop(opener, 0)
+        if len(openers) == _MOST_OPENERS:  # the rarest gives way, the oldest of these first
+            del openers[min(openers, key=openers.__getitem__)]
+        openers[opener] = count + 1
 
 
 def _band(band: str, numbers: list[int]) -> tuple[int, int]:
@@ -130,6 +120,6 @@ def _band(band: str, numbers: list[int]) -> tuple[int, int]:
 
 
 def fingerprint(text: str) -> int:
-    """The same for the same words; 0 for too few."""
-    words = apart.letters(text[:_OPENER]).split()
-    return crc32(b" ".join(words)) if len(words) >= _FEWEST_WORDS else 0
+    """The same for the same letters in a row, whatever stands between words; 0 for too few words."""
+    read = apart.letters(text[:_OPENER])
+    return crc32(read.translate(None, b" ")) if len(read.split(None, _FEWEST_WORDS - 1)) == _FEWEST_WORDS else 0

@@ -1,6 +1,7 @@
 """All that is remembered: pairs, accounts, rooms; and what a message makes of them."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -24,11 +25,11 @@ ACCOUNTS = 200_000
 ROOMS = 20_000
 MAJORITY = 18
 _DAY = 86_400
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SILENCE = 6 * 3600  # seconds after which whoever speaks opens the talk anew
 _NIGHT_FROM, _NIGHT_TO = 22, 6
 _NEWS = 5  # hundredths by which a score must rise to be told again on the same day
 _REPLY_WITHIN = 6  # messages of the one who asked an age, within which a bare number answers
-_APART = "\x1f"  # stands in no identifier
 _REQUESTS = frozenset(
     {Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST}
 )
@@ -135,7 +136,8 @@ class Memory:
 
         `shown` is the text as evidence may quote it.
         """
-        at = int(event.at.timestamp())
+        since = event.at - _EPOCH
+        at = since.days * _DAY + since.seconds
         recipients = addressed(event) if event.to else self._present(event, at)
         if not recipients:
             return ()
@@ -182,7 +184,7 @@ class Memory:
         """Whom a message that names no recipients is for, from the talk of its channel."""
         if event.channel is None:
             return ()
-        key = f"{event.platform}{_APART}{event.community or ''}{_APART}{event.channel}"
+        key = f"{event.platform}\x1f{event.community or ''}\x1f{event.channel}"
         room = self._rooms.get(key)
         if room is None:
             room = Room()
@@ -204,7 +206,8 @@ class Memory:
         key = _pair(event.platform, event.author, other)
         pair = self._pairs.get(key)
         if pair is None:
-            pair = PairMemory(1, at, at, opened=int(self._silent(event, other, at)))
+            night, opened = 0, 1 if self._silent(event, other, at) else 0
+            pair = PairMemory(1, at, at, night, opened)
             self._pairs.put(key, pair)
             if event.community is None:
                 self._emit(event.platform, FirstContact(event.author, at // _DAY, fingerprint(shown)))
@@ -336,8 +339,8 @@ def _told_last(pair: PairMemory, back: PairMemory | None) -> tuple[int, int]:
 
 
 def _pair(platform: str, author: str, other: str) -> str:
-    return f"{platform}{_APART}{author}{_APART}{other}"
+    return f"{platform}\x1f{author}\x1f{other}"
 
 
 def _account(platform: str, account: str) -> str:
-    return f"{platform}{_APART}{account}"
+    return f"{platform}\x1f{account}"

@@ -31,25 +31,28 @@ class Room(msgspec.Struct):
     def hear(self, event: Message | MessageEdited, at: int) -> Sequence[str]:
         """Whom the message is for; it becomes the last turn."""
         turns, author = self.turns, event.author
-        named = self._named(event) if isinstance(event, Message) and (event.reply_to or event.mentions) else ()
-        if named:
+        if isinstance(event, Message) and (event.mentions or event.reply_to) and (named := self._named(event)):
             recipients: Sequence[str] = [name for name in dict.fromkeys(named) if name != author][:_MOST_TO]
-        elif not turns or at - turns[-1].at > _SILENCE:
-            recipients = ()
-        elif turns[-1].to == author:  # who speaks right after being spoken to answers
-            recipients = (turns[-1].author,)
         else:
-            recipients = self._answered(author, at) if len(turns) >= _TURNS else ()
+            recipients = self._answered(author, at) if turns else ()
         turns.append(Turn(event.id, author, at, recipients[0] if recipients else ""))
         if len(turns) > 2 * _REMEMBERED:
             del turns[:_REMEMBERED]
         return recipients
 
     def _answered(self, author: str, at: int) -> Sequence[str]:
-        """The only other who took a turn of late; where many talk, the last two turns tell that there is none."""
+        """Who spoke to the author just before, or the only other who took a turn of late.
+
+        Where many talk, the last two turns tell that there is none.
+        """
         turns = self.turns
-        other = turns[-1].author
-        if author != other and turns[-2].author not in (author, other):
+        last = turns[-1]
+        if at - last.at > _SILENCE:
+            return ()
+        other = last.author
+        if last.to == author:  # who speaks right after being spoken to answers
+            return (other,)
+        if len(turns) < _TURNS or (author != other and (before := turns[-2].author) != author and before != other):
             return ()
         others = {turn.author for turn in turns[-_TURNS:]} - {author}
         return tuple(others) if len(others) == 1 and at - turns[-_TURNS].at <= _TURNS * _SILENCE else ()

@@ -23,7 +23,7 @@ def detect(view: View) -> Signal | None:
     account, step = view.mine, view.said(*_APPROACH)
     if account is None or step is None or view.pair.count > _FIRST or acquainted(view):
         return None
-    same = account.same_opener(fingerprint(view.shown)) if view.pair.count == 1 else 0
+    same = account.openers.get(fingerprint(view.shown), 0) if view.pair.count == 1 else 0
     many = same >= _OPENERS, account.approached >= _APPROACHED, account.minors >= _MINORS
     if not any(many):
         return None

@@ -127,7 +127,7 @@ def _minors(view: View) -> float:
 
 
 def _openers(view: View) -> float:
-    most = max((opener.count for opener in view.mine.openers), default=0) if view.mine else 0
+    most = max(view.mine.openers.values(), default=0) if view.mine else 0
     return min(max(most - 2, 0) / 6, 1.0) if distinct(view) else 0.0
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from veilleuse.cues import finder
 from veilleuse.cues.finder import Compiled, Finder, Twin, make_finder
 from veilleuse.cues.phrases import shipped, template
+from veilleuse.cues.view import spans_of
 from veilleuse.evaluation.dialogues import all_dialogues
 from veilleuse.language import Language
 
@@ -71,7 +72,12 @@ class TestTwin:
         """Of templates that count only as all that is said, others beside them."""
         found = Compiled(SMALL, whole).find(texts)
         assert found == Twin(SMALL, whole).find(texts)
-        assert all(hit.start == 0 for hit in found if hit.template in whole)
+        spoken = [spans_of(text) for text in texts]
+        assert all(
+            (hit.start, hit.end) == (spoken[hit.text][0][0], spoken[hit.text][-1][1])
+            for hit in found
+            if hit.template in whole
+        )
         assert set(found) <= set(BOTH[False][0].find(texts))
 
     @given(st.lists(st.text(max_size=12), max_size=3), st.sampled_from(["how old are you", "t'as quel âge"]))

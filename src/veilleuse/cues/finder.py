@@ -8,17 +8,17 @@ from typing import NamedTuple, Protocol
 
 from veilleuse.cues.automaton import Automaton
 from veilleuse.cues.phrases import Template
-from veilleuse.cues.view import apart, words_of
+from veilleuse.cues.view import apart, spans_of, words_of
 from veilleuse.reading.finder import FORCES_TWIN
 
 
 class Hit(NamedTuple):
-    """A template, by its number, in a text, by its number: its first word and the one after its last."""
+    """A template, by its number, in a text, by its number: where its first word begins and its last one ends."""
 
     text: int
-    template: int
     start: int
     end: int
+    template: int
 
 
 class _Built(Protocol):
@@ -36,7 +36,7 @@ class Finder(Protocol):
     """Finds templates, by their place in a list, in texts."""
 
     def find(self, texts: Sequence[str]) -> list[Hit]:
-        """What stands in the texts, text by text, in the order of places and templates; of each start the longest."""
+        """What stands in the texts, text by text, in the order of places; of each template the longest from a start."""
 
 
 def make_finder(templates: Sequence[Template], whole: Collection[int] = ()) -> Finder:
@@ -56,11 +56,15 @@ class Twin:
 
     def find(self, texts: Sequence[str]) -> list[Hit]:
         """See `Finder`."""
-        return [Hit(number, *found) for number, text in enumerate(texts) for found in self._found(words_of(text))]
+        return [hit for number, text in enumerate(texts) for hit in sorted(self._found(number, text))]
 
-    def _found(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
-        found = sorted(self._automaton.find(words), key=_place)
-        return [hit for hit in found if hit[0] not in self._whole or hit[1:] == (0, len(words))]
+    def _found(self, number: int, text: str) -> Iterator[Hit]:
+        words = words_of(text)
+        if found := self._automaton.find(words):
+            spans = spans_of(text)
+            for template, first, after in found:
+                if template not in self._whole or (first, after) == (0, len(words)):
+                    yield Hit(number, spans[first][0], spans[after - 1][1], template)
 
 
 class Compiled:
@@ -76,17 +80,7 @@ class Compiled:
 
     def find(self, texts: Sequence[str]) -> list[Hit]:
         """See `Finder`."""
-        found = self._built.find(texts)
-        found.sort(key=_in_order)
-        return [Hit(*hit) for hit in found]
-
-
-def _in_order(hit: tuple[int, int, int, int]) -> tuple[int, int, int]:
-    return hit[0], hit[2], hit[1]
-
-
-def _place(found: tuple[int, int, int]) -> tuple[int, int]:
-    return found[1], found[0]
+        return [Hit(*hit) for hit in sorted(self._built.find(texts))]
 
 
 class _Pools:

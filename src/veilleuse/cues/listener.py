@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import islice
 
 from veilleuse.cues.ages import NUMBERED, hear_ages, maybe_ages
 from veilleuse.cues.cue import Cue, Idea
@@ -12,7 +11,7 @@ from veilleuse.cues.finder import Hit, make_finder
 from veilleuse.cues.lexicon import hear_findings, tells
 from veilleuse.cues.mode import Manner
 from veilleuse.cues.phrases import Template, shipped
-from veilleuse.cues.view import LONGEST, WORD, pointed, words_of
+from veilleuse.cues.view import LONGEST, pointed, words_of
 from veilleuse.language import Language
 from veilleuse.reading.finding import Finding
 
@@ -88,10 +87,9 @@ class Listener:
     def _said(self, hits: Sequence[Hit], text: str, view: str, manner: Manner) -> Iterator[Cue]:
         """Of each idea the strongest phrase that is meant, and the longest; else one that is not, for the record."""
         cleared = {id(self._cleared[hit.template]) for hit in self._clearing.find([text])}
-        spans = [match.span() for match in islice(WORD.finditer(view), max(hit.end for hit in hits))]
         heard: dict[Idea, bool] = {}
         for hit in sorted(hits, key=self._rank):
-            table, start, end = self._tables[hit.template], spans[hit.start][0], spans[hit.end - 1][1]
+            table, start, end = self._tables[hit.template], hit.start, hit.end
             whole = hit.template >= self._phrases
             if heard.get(table.idea) or (not whole and (id(table) in cleared or _END.search(view, start, end))):
                 continue

@@ -58,8 +58,8 @@ _pointed = _View(_KEPT)
 # French elides articles into what follows; other apostrophes make one word: "l'âge" is two words, "c'est" is one.
 _ELIDED = ("l", "d", "qu")
 _MARK = "\0"
-# A word of a pointed view, as `words_of` parts it.
-WORD = re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(_ELIDED)})(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
+# A word of a view, as `words_of` parts it.
+_WORD = re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(_ELIDED)})(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
 
 
 def words_of(text: str) -> list[str]:
@@ -71,6 +71,11 @@ def words_of(text: str) -> list[str]:
             read = read.replace(f" {article}'", f" {article}{_MARK}")
         read = read.replace(_MARK, " ").replace("'", "")
     return read.split()
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Where each of these words stands, with the apostrophes before it."""
+    return [match.span() for match in _WORD.finditer(apart(text[:LONGEST]))]
 
 
 def pointed(text: str) -> str:

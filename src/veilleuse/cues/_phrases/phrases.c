@@ -1,6 +1,6 @@
 /* Templates in texts: what automaton.py does, word for word, without the interpreter. Words are numbered once; a template
    is tried only where the two words it begins with stand. Most texts hold no such two: each word costs a hash, and two
-   bits are asked about it, before anything is looked up. Places are counted in words. */
+   bits are asked about it, before anything is looked up. Places are counted in words, in what is told in characters. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -13,7 +13,8 @@ enum { MOST_WORDS = 1024, LONGEST = 2000, POOLS = 8, POINTS = 0x110000, BITS = 1
 typedef struct { uint32_t start, count; } Span;            /* of a pool */
 typedef struct { Span phrases; uint32_t optional; } Part;
 typedef struct { uint32_t hash, length, at, number; } Word; /* open addressing; a length of 0 is free */
-typedef struct { uint32_t hash, length, at; uint8_t alone, begins; } Said; /* a word of a text; what may begin with it */
+/* A word of a text: its letters, where they stand in the text, what may begin with it. */
+typedef struct { uint32_t hash, length, at; uint16_t start, end; uint8_t alone, begins; } Said;
 typedef struct { uint64_t hashes; Span templates; } Pair;    /* likewise; no templates are free */
 typedef struct { const uint8_t *said; const Said *words; uint32_t *numbers, count; } Row; /* the words of a text */
 
@@ -27,6 +28,7 @@ typedef struct {
     const Span *templates, *phrases, *alone;
     const Part *parts;
     const uint32_t *numbers, *firsts;
+    uint64_t *starts;         /* by part, the bits of the words with which its phrases begin */
     uint8_t *letters;
     Word *words;
     Pair *pairs;
@@ -68,6 +70,9 @@ static uint32_t number_at(const Phrases *self, const Row *row, uint32_t place) {
     if (*number == UNASKED) *number = number_of(self, row->said, &row->words[place]);
     return *number;
 }
+
+/* The bit of a word's number among the 64 of a part: most parts hold few words, and most words are of none of them. */
+static uint64_t start_bit(uint32_t number) { return (uint64_t)1 << (number & 63); }
 
 static uint32_t slot_of(uint64_t hashes, uint32_t mask) { return (uint32_t)((hashes * 0x9E3779B97F4A7C15u) >> 40) & mask; }
 
@@ -120,24 +125,28 @@ static int elided(const uint8_t *letters, int at) {
    template can begin in it. */
 static uint32_t part(const Phrases *self, const uint8_t *letters, int length, Said *words, uint8_t *said) {
     uint32_t count = 0, at = 0, size = 0, hash = SEED, any = 0;
+    int start = -1, end = 0; /* of the word, with the apostrophes before it */
     for (int i = 0; i <= length; i++) {
         uint8_t letter = i < length ? letters[i] : ' ';
-        if (letter == '\'') {
-            if (!elided(letters, i)) continue;
-            letter = ' ';
-        }
-        if (letter != ' ') {
+        int elides = letter == '\'' && elided(letters, i);
+        if (letter != ' ' && start < 0) start = i;
+        if (letter == '\'' && !elides) continue;
+        if (letter != ' ' && !elides) {
             hash = (hash ^ letter) * PRIME;
             said[at + size++] = letter;
-        } else if (size) {
+            end = i + 1;
+            continue;
+        }
+        if (size) {
             if (count == MOST_WORDS) break;
             uint32_t alone = is_set(self, bit_of(0, hash));
             uint32_t begun = count && is_set(self, bit_of(words[count - 1].hash, hash));
             if (begun) words[count - 1].begins = 1;
-            words[count++] = (Said){hash, size, at, (uint8_t)alone, 0};
+            words[count++] = (Said){hash, size, at, (uint16_t)start, (uint16_t)end, (uint8_t)alone, 0};
             any |= alone | begun;
             at += size, size = 0, hash = SEED;
         }
+        start = elides ? i : -1;
     }
     return any ? count : 0;
 }
@@ -155,9 +164,12 @@ static uint32_t farthest(const Phrases *self, Span template, uint32_t from, cons
     uint32_t best = 0, rest = from;
     while (rest < template.count && self->parts[template.start + rest].optional) rest++;
     if (rest == template.count) best = place;
+    uint32_t number = place < row->count ? number_at(self, row, place) : 0;
+    if (!number) return best;
     for (uint32_t i = from; i < template.count; i++) {
         const Part *now = &self->parts[template.start + i];
-        for (uint32_t k = 0; k < now->phrases.count; k++) {
+        uint32_t likely = self->starts[template.start + i] & start_bit(number) ? now->phrases.count : 0;
+        for (uint32_t k = 0; k < likely; k++) {
             Span words = self->phrases[now->phrases.start + k];
             if (!stands(self, words, row, place)) continue;
             uint32_t end = farthest(self, template, i + 1, row, place + words.count);
@@ -171,9 +183,11 @@ static uint32_t farthest(const Phrases *self, Span template, uint32_t from, cons
 /* Adds those of the templates that stand there to the list; 0 where that fails. */
 static int try_templates(const Phrases *self, Span tried, const Row *row, uint32_t place, Py_ssize_t text, PyObject *found) {
     for (uint32_t i = 0; i < tried.count; i++) {
-        uint32_t number = self->firsts[tried.start + i], end = farthest(self, self->templates[number], 0, row, place);
-        if (!end || (self->whole[number] && (place || end != row->count))) continue;
-        PyObject *hit = Py_BuildValue("nIII", text, number, place, end);
+        uint32_t number = self->firsts[tried.start + i];
+        if (self->whole[number] && place) continue;
+        uint32_t end = farthest(self, self->templates[number], 0, row, place);
+        if (!end || (self->whole[number] && end != row->count)) continue;
+        PyObject *hit = Py_BuildValue("nIII", text, row->words[place].start, row->words[end - 1].end, number);
         int bad = !hit || PyList_Append(found, hit);
         Py_XDECREF(hit);
         if (bad) return 0;
@@ -222,6 +236,7 @@ static void forget(Phrases *self) {
     for (int i = 0; i < POOLS; i++) Py_CLEAR(self->pools[i]);
     Py_CLEAR(self->table);
     PyMem_RawFree(self->read_as);
+    PyMem_Free(self->starts);
     PyMem_Free(self->letters);
     PyMem_Free(self->words);
     PyMem_Free(self->pairs);
@@ -304,6 +319,20 @@ static int add_beginnings(Phrases *self, PyObject *words, PyObject *pairs) {
     return added;
 }
 
+/* Sets the bits of what each part may begin with; `parts` is their pool. */
+static int add_starts(Phrases *self, PyObject *parts) {
+    size_t count = (size_t)PyBytes_GET_SIZE(parts) / sizeof *self->parts;
+    self->starts = PyMem_Calloc(count + 1, sizeof *self->starts);
+    if (!self->starts) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < self->parts[i].phrases.count; k++)
+            self->starts[i] |= start_bit(self->numbers[self->phrases[self->parts[i].phrases.start + k].start]);
+    return 1;
+}
+
 static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     PyObject *table, *words, *pools[POOLS];
     if (!PyArg_ParseTuple(args, "OO!SSSSSSSS", &table, &PyList_Type, &words, &pools[0], &pools[1], &pools[2], &pools[3],
@@ -324,7 +353,8 @@ static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     if (!self->read_as) PyErr_NoMemory();
     for (Py_UCS4 point = 0; self->read_as && point < 256; point++)
         if (!ask(self, point)) goto fail;
-    if (self->read_as && add_words(self, words) && add_beginnings(self, words, pools[6])) return (PyObject *)self;
+    if (self->read_as && add_words(self, words) && add_beginnings(self, words, pools[6]) && add_starts(self, pools[2]))
+        return (PyObject *)self;
 fail:
     Py_DECREF(self);
     return NULL;

@@ -1,11 +1,11 @@
 /* The forms under which a word may stand in a text: forms.py, in the same order. */
-#include "kernel.h"
+#include "codes.h"
 
 #include <string.h>
 
 enum { SHORTEST_VARIED = 4, SHORTEST_PLURAL_DROPPED = 7, SHORTEST_EDITED_TWICE = 8 };
 enum { SHORTEST_SWAPPED_LAST = 5, SHORTEST_OTHER_VOWEL = 6, SHORTEST_RESPELT = 5, FEWEST_CONSONANTS = 4 };
-enum { MOST_VARIANTS = 512, WIDEST = LONGEST_WORD * 4 };
+enum { MOST_VARIANTS = 512, SLOTS = 2 * MOST_VARIANTS, ASKED_TOGETHER = 64, WIDEST = LONGEST_WORD * 4 };
 static const char PURE_VOWELS[] = "aeiou", VOWELS_AND_Y[] = "aeiouy", SILENT[] = "estx";
 
 typedef struct {
@@ -13,28 +13,60 @@ typedef struct {
     Taker take;
     void *context;
     const uint8_t *word; size_t length;
-    uint64_t seen[MOST_VARIANTS]; size_t count;
+    uint64_t offered[SLOTS]; size_t count;                     /* a hash table of the word and its variants; 0: empty */
+    uint8_t letters[ASKED_TOGETHER][LONGEST_WORD];             /* variants that wait for an answer */
+    struct { Question question; uint8_t length, disguise, blank; } waiting[ASKED_TOGETHER]; size_t waiting_count;
     int ok;
 } Varying;
 
-static void offer(Varying *varying, const uint8_t *variant, size_t length, Disguise disguise) {
-    if (!varying->ok || length > LONGEST_WORD) return;
-    if (length == varying->length && !memcmp(variant, varying->word, length)) return;
-    uint64_t hash = length;
-    for (size_t i = 0; i < length; i++) hash = (hash ^ variant[i]) * 0x9e3779b97f4a7c15u, hash ^= hash >> 29;
-    for (size_t i = 0; i < varying->count; i++)
-        if (varying->seen[i] == hash) return;
-    if (varying->count < MOST_VARIANTS) varying->seen[varying->count++] = hash;
+/* Whether it is new. Of more variants than are remembered, some may come twice. */
+static int remember(Varying *varying, const Question *question, size_t length) {
+    uint64_t hash = ((uint64_t)question->forth << 32 | question->back) + length * 0x9e3779b97f4a7c15u;
+    hash |= !hash;
+    size_t slot = (hash ^ hash >> 32) & (SLOTS - 1);
+    for (; varying->offered[slot]; slot = (slot + 1) & (SLOTS - 1))
+        if (varying->offered[slot] == hash) return 0;
+    if (varying->count < MOST_VARIANTS) {
+        varying->offered[slot] = hash;
+        varying->count++;
+    }
+    return 1;
+}
+
+/* Takes those that wait and are no words that are said. */
+static void take_waiting(Varying *varying) {
     const Ordinary *ordinary = &varying->vocabulary->ordinary;
-    int said = !memchr(variant, BLANK, length) &&
-               (is_slip(disguise) ? is_seen(ordinary, variant, length) : is_ordinary(ordinary, variant, length));
-    if (!said)
-        varying->ok = varying->take(varying->context, variant, length, disguise);
+    for (size_t i = 0; varying->ok && i < varying->waiting_count; i++) {
+        Disguise disguise = (Disguise)varying->waiting[i].disguise;
+        if (!varying->waiting[i].blank && says_yes(ordinary, &varying->waiting[i].question, is_slip(disguise))) continue;
+        varying->ok = varying->take(varying->context, varying->letters[i], varying->waiting[i].length, disguise);
+    }
+    varying->waiting_count = 0;
+}
+
+static void offer(Varying *varying, const uint8_t *variant, size_t length, Disguise disguise) {
+    const Ordinary *ordinary = &varying->vocabulary->ordinary;
+    if (!varying->ok || length > LONGEST_WORD) return;
+    Question question = question_of(ordinary, variant, length);
+    if (!remember(varying, &question, length)) return;
+    int blank = disguise == MASKED && memchr(variant, BLANK, length);
+    if (!blank) ask_ahead(ordinary, &question, is_slip(disguise));
+    size_t place = varying->waiting_count++;
+    memcpy(varying->letters[place], variant, length);
+    varying->waiting[place].question = question;
+    varying->waiting[place].length = (uint8_t)length;
+    varying->waiting[place].disguise = (uint8_t)disguise;
+    varying->waiting[place].blank = (uint8_t)blank;
+    if (varying->waiting_count == ASKED_TOGETHER) take_waiting(varying);
 }
 
 static size_t find(const uint8_t *word, size_t length, size_t from, const Respelling *respelling) {
-    for (size_t i = from; i + respelling->from_length <= length; i++)
-        if (!memcmp(word + i, respelling->from, respelling->from_length)) return i;
+    size_t size = respelling->from_length;
+    for (size_t i = from; i + size <= length; i++) {
+        size_t same = 0;
+        while (same < size && word[i + same] == respelling->from[same]) same++;
+        if (same == size) return i;
+    }
     return NONE;
 }
 
@@ -53,12 +85,21 @@ static void offer_bounded(Varying *varying, const uint8_t *bounded, size_t lengt
     offer(varying, bounded + 1, length - 2, PHONETIC);
 }
 
-typedef struct { size_t respelling, place; } Site;
+/* A place in a word where a respelling fits; `left` are those that are still to be sought, one bit each. */
+typedef struct { uint64_t left; size_t place; const Respelling *respelling; } Site;
 
-/* The next place where a respelling fits, the respellings in their order; 0 where there is none. */
+/* Before the first: only respellings that begin with a letter of the word are sought. */
+static Site sites_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    Site site = {0, 0, NULL};
+    for (size_t i = 0; i < length; i++) site.left |= vocabulary->respelt[word[i]];
+    return site;
+}
+
+/* The next one, the respellings in their order; 0 where there is none. */
 static int next_site(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Site *site) {
-    for (; site->respelling < vocabulary->respelling_count; site->respelling++, site->place = 0) {
-        size_t place = find(word, length, site->place, &vocabulary->respellings[site->respelling]);
+    for (; site->left; site->left &= site->left - 1, site->place = 0) {
+        site->respelling = &vocabulary->respellings[lowest_bit(site->left)];
+        size_t place = find(word, length, site->place, site->respelling);
         if (place == NONE) continue;
         site->place = place;
         return 1;
@@ -79,8 +120,8 @@ static void offer_respelt(Varying *varying, int plural) {
         silent[length - 2] = '$';
         mute = length - 1;
     }
-    for (Site site = {0, 0}; next_site(vocabulary, word, length, &site); site.place++) {
-        size_t respelt = replaced(word, length, site.place, &respellings[site.respelling], once);
+    for (Site site = sites_of(vocabulary, word, length); next_site(vocabulary, word, length, &site); site.place++) {
+        size_t respelt = replaced(word, length, site.place, site.respelling, once);
         offer_bounded(varying, once, respelt, silent, mute);
     }
     size_t all = length;
@@ -96,10 +137,12 @@ static void offer_respelt(Varying *varying, int plural) {
     offer_bounded(varying, together, all, silent, 0);
     for (size_t i = 0; i < all; i++) together[i] = together[i] == 's' ? 'z' : together[i]; /* as French does between vowels */
     offer_bounded(varying, together, all, silent, 0);
-    for (Site site = {0, 0}; !plural && next_site(vocabulary, word, length, &site); site.place++) {
-        size_t respelt = replaced(word, length, site.place, &respellings[site.respelling], once);
-        for (Site second = {0, 0}; next_site(vocabulary, once, respelt, &second); second.place++) {
-            size_t again = replaced(once, respelt, second.place, &respellings[second.respelling], twice);
+    Site site = sites_of(vocabulary, word, length);
+    for (; !plural && next_site(vocabulary, word, length, &site); site.place++) {
+        size_t respelt = replaced(word, length, site.place, site.respelling, once);
+        Site second = sites_of(vocabulary, once, respelt);
+        for (; next_site(vocabulary, once, respelt, &second); second.place++) {
+            size_t again = replaced(once, respelt, second.place, second.respelling, twice);
             offer_bounded(varying, twice, again, silent, mute);
         }
     }
@@ -218,8 +261,18 @@ static void offer_reversed(Varying *varying) {
 }
 
 int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t length, int plural, Taker take, void *context) {
-    Varying varying = {.vocabulary = vocabulary, .take = take, .context = context, .word = word, .length = length, .ok = 1};
+    Varying varying;
     if (length < SHORTEST_VARIED) return 1;
+    varying.vocabulary = vocabulary;
+    varying.take = take;
+    varying.context = context;
+    varying.word = word;
+    varying.length = length;
+    varying.ok = 1;
+    varying.count = varying.waiting_count = 0;
+    memset(varying.offered, 0, sizeof varying.offered);
+    Question itself = question_of(&vocabulary->ordinary, word, length);
+    remember(&varying, &itself, length);
     offer_masked(&varying);
     offer_swapped(&varying, plural);
     if (plural) offer_plural_dropped(&varying);
@@ -230,6 +283,7 @@ int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t lengt
         offer_other_vowels(&varying);
     }
     offer_reversed(&varying);
+    take_waiting(&varying);
     return varying.ok;
 }
 

@@ -78,7 +78,11 @@ void turn_over(const Text *text, uint8_t *folded, uint32_t *places);
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
 
 /* ordinary.c */
-typedef struct { const uint8_t *bits; uint64_t size; /* a power of two */ uint32_t crc[256]; } Ordinary;
+typedef struct {
+    const uint8_t *bits; uint64_t size; /* a power of two */
+    uint32_t crc[256];
+    uint32_t seen[LONGEST_WORD + 1];    /* by a word's length, what the mark behind it makes of its checksum backwards */
+} Ordinary;
 
 void ordinary_prepare(Ordinary *ordinary);
 int is_ordinary(const Ordinary *ordinary, const uint8_t *word, size_t length);
@@ -88,8 +92,34 @@ int is_seen(const Ordinary *ordinary, const uint8_t *word, size_t length);
 /* Of up to three letters, only a word that many people use. */
 int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length);
 
+/* The same of a word in ASCII, asked in two steps: memory is far, and what is asked of many words at a time arrives while
+   the next ones are prepared. */
+typedef struct { uint32_t forth, back, seen_forth, seen_back; } Question; /* checksums: of the word, with its mark if it is seen */
+
+Question question_of(const Ordinary *ordinary, const uint8_t *word, size_t length);
+void ask_ahead(const Ordinary *ordinary, const Question *question, int seen);
+/* What is_seen says, or is_ordinary. */
+int says_yes(const Ordinary *ordinary, const Question *question, int seen);
+
+/* index.c: the forms of words, by their keys. */
+typedef struct { uint32_t word, term; uint16_t tag; uint8_t length, disguise; } Form;
+typedef struct {
+    Form *forms; size_t count, room;
+    uint32_t *places; size_t place_room; /* of each form, while they are added; then, where each place begins among them */
+    int shift;                           /* what leaves of a place as much as there are places */
+} Index;
+typedef struct { const Form *next, *end; uint16_t tag; } Shelf;
+
+int index_add(Index *index, uint64_t key, Form form);
+/* No more is added: each form is put in its place. */
+int index_close(Index *index);
+/* Where the forms of that key stand, in the order in which they were added, and maybe others; then the next of them, or
+   NULL. */
+Shelf index_find(const Index *index, uint64_t key);
+const Form *next_form(Shelf *shelf);
+void index_free(Index *index);
+
 /* vocabulary.c */
-typedef struct { uint32_t word, term; uint8_t length, disguise; } Form;
 typedef struct { uint32_t word, term; uint8_t length; } Sought;
 typedef struct { uint32_t words, term; uint8_t count, anchor; } Phrase; /* words: index in word_ends */
 typedef struct { uint16_t concept; uint8_t exact, phrase, clearing, ordinary, private; } Term;
@@ -100,15 +130,16 @@ typedef struct {
     uint8_t codes[256], first_codes[256], letter_codes[256]; /* gate.c: of a folded byte, of a byte of a text, in a key */
     Ordinary ordinary;
     Respelling respellings[64]; size_t respelling_count;
+    uint64_t respelt[256];                                  /* by a letter, a bit for each respelling that begins with it */
     Term *terms; size_t term_count;
     int newer;                                              /* whether the processor has what the fast ways ask for */
     unsigned off;                                           /* a bit for each disguise not to be looked for */
-    Table plain, ended, forms, openings, anchors, by_letter;
+    Table plain, ended, openings, anchors, by_letter;
+    Index forms;
     Table pieces;                                           /* while terms are added: pieces the gate knows */
     size_t longest;                                         /* letters of a word sought in disguise */
     Table anchor_keys;                                      /* by the key of its anchor, each phrase */
     Table known;                                            /* the words of plain and ended */
-    Form *form_items; size_t form_count, form_room;
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
     uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */

@@ -1,8 +1,12 @@
-#include "kernel.h"
+#include "codes.h"
 
 #include <string.h>
 
 enum { PROBES = 8, SHORT = 3, FREQUENT = '=', SEEN = '~' };
+
+static uint32_t stepped(const Ordinary *ordinary, uint32_t crc, uint8_t byte) {
+    return ordinary->crc[(crc ^ byte) & 255] ^ crc >> 8;
+}
 
 void ordinary_prepare(Ordinary *ordinary) {
     for (uint32_t byte = 0; byte < 256; byte++) {
@@ -10,10 +14,12 @@ void ordinary_prepare(Ordinary *ordinary) {
         for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
         ordinary->crc[byte] = crc;
     }
-}
-
-static uint32_t stepped(const Ordinary *ordinary, uint32_t crc, uint8_t byte) {
-    return ordinary->crc[(crc ^ byte) & 255] ^ crc >> 8;
+    /* Checksums are linear: what a first byte changes in them depends on how many follow. */
+    uint32_t marked = 0xffffffffu ^ stepped(ordinary, 0xffffffffu, SEEN);
+    for (size_t length = 0; length <= LONGEST_WORD; length++) {
+        ordinary->seen[length] = marked;
+        marked = stepped(ordinary, marked, 0);
+    }
 }
 
 static int holds(const Ordinary *ordinary, uint64_t probe) {
@@ -59,4 +65,37 @@ int is_frequent(const Ordinary *ordinary, const uint8_t *word, size_t length) {
 
 int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length) {
     return length > SHORT ? is_ordinary(ordinary, word, length) : is_frequent(ordinary, word, length);
+}
+
+Question question_of(const Ordinary *ordinary, const uint8_t *word, size_t length) {
+    uint32_t forth = 0xffffffffu, back = 0xffffffffu;
+    for (size_t i = 0; i < length; i++) {
+        forth = stepped(ordinary, forth, word[i]);
+        back = stepped(ordinary, back, word[length - 1 - i]);
+    }
+    return (Question){~forth, ~back, ~stepped(ordinary, forth, SEEN), ~(back ^ ordinary->seen[length])};
+}
+
+/* Half of all words fail at a probe: few need more than two. */
+static void fetch(const Ordinary *ordinary, uint64_t forth, uint32_t back) {
+    SOON(ordinary->bits + ((forth & (ordinary->size - 1)) >> 3));
+    SOON(ordinary->bits + (((forth + (back | 1)) & (ordinary->size - 1)) >> 3));
+}
+
+static int holds_all(const Ordinary *ordinary, uint64_t probe, uint32_t back) {
+    uint64_t step = back | 1;
+    if (!(holds(ordinary, probe) & holds(ordinary, probe + step))) return 0;
+    for (int i = 2; i < PROBES; i++)
+        if (!holds(ordinary, probe + (uint64_t)i * step)) return 0;
+    return 1;
+}
+
+void ask_ahead(const Ordinary *ordinary, const Question *question, int seen) {
+    fetch(ordinary, question->forth, question->back);
+    if (seen) fetch(ordinary, question->seen_forth, question->seen_back);
+}
+
+int says_yes(const Ordinary *ordinary, const Question *question, int seen) {
+    return holds_all(ordinary, question->forth, question->back) ||
+           (seen && holds_all(ordinary, question->seen_forth, question->seen_back));
 }

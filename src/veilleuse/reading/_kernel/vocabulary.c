@@ -16,6 +16,8 @@ typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 void vocabulary_prepare(Vocabulary *vocabulary, int plain) {
     vocabulary->newer = !plain && gate_is_newer();
     ordinary_prepare(&vocabulary->ordinary);
+    for (size_t i = 0; i < vocabulary->respelling_count; i++)
+        vocabulary->respelt[vocabulary->respellings[i].from[0]] |= 1ull << i;
     gate_prepare(vocabulary);
 }
 
@@ -51,11 +53,9 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
     if (length > LONGEST_DISGUISED) return 1;
     uint32_t place = keep(vocabulary, word, length);
     if (place == NONE) return 0;
-    if (!grow((void **)&vocabulary->form_items, &vocabulary->form_room, vocabulary->form_count + 1, sizeof(Form))) return 0;
-    vocabulary->form_items[vocabulary->form_count] = (Form){place, adding->term, (uint8_t)length, (uint8_t)disguise};
-    uint64_t like = skeleton_hash(vocabulary, word, length);
-    if (!table_add_hash(&vocabulary->forms, like, (uint32_t)vocabulary->form_count++)) return 0;
-    return open_gate_to(vocabulary, word, length, like, disguise == PLAIN);
+    uint64_t key = skeleton_hash(vocabulary, word, length);
+    Form form = {place, adding->term, 0, (uint8_t)length, (uint8_t)disguise};
+    return index_add(&vocabulary->forms, key, form) && open_gate_to(vocabulary, word, length, key, disguise == PLAIN);
 }
 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
@@ -286,16 +286,15 @@ int vocabulary_close(Vocabulary *vocabulary) {
     free(vocabulary->keys);
     vocabulary->keys = NULL;
     table_free(&vocabulary->pieces);
-    return 1;
+    return index_close(&vocabulary->forms);
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain,       &vocabulary->ended,  &vocabulary->forms,     &vocabulary->openings,
-                       &vocabulary->anchors,     &vocabulary->pieces, &vocabulary->by_letter, &vocabulary->known,
-                       &vocabulary->anchor_keys};
+    Table *tables[] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,   &vocabulary->anchors, &vocabulary->pieces,
+                       &vocabulary->by_letter, &vocabulary->known, &vocabulary->anchor_keys};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);
-    free(vocabulary->form_items);
+    index_free(&vocabulary->forms);
     free(vocabulary->sought);
     free(vocabulary->phrases);
     free(vocabulary->letters);

@@ -102,8 +102,9 @@ static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t
 static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                           Hits *hits) {
     if (length > LONGEST_DISGUISED) return 0;
-    uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
-    if (node == NONE) return 0;
+    Shelf shelf = index_find(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
+    const Form *form = next_form(&shelf);
+    if (!form) return 0;
     size_t letters = 0, digits = 0, before = hits->count;
     for (size_t i = 0; i < length; i++) {
         letters += (vocabulary->fold.kinds[word[i]] & LETTER) != 0;
@@ -112,8 +113,7 @@ static int disguised_hits(const Vocabulary *vocabulary, const uint8_t *word, siz
     if (6 * letters < length) return 0;
     /* "60-75", "v10": no letters missing */
     int figures = 2 * digits >= length, mostly = digits && 2 * letters <= length;
-    for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
-        const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
+    for (; form; form = next_form(&shelf)) {
         int disguise = mostly && form->disguise != PLAIN ? -1 : disguise_of(vocabulary, word, length, letters, figures, form);
         int known = disguise < 0 || vocabulary->off >> disguise & 1;
         for (size_t i = before; !known && i < hits->count; i++) known = hits->items[i].term == form->term;
@@ -292,14 +292,12 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
 /* A word whose first letter is a sign in front, unless it is a word without it: "!une", but not "(hair". */
 static void fronted_hits(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
     if (length < SHORTEST_FRONTED || length > LONGEST_DISGUISED) return;
-    uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, core, length));
+    Shelf shelf = index_find(&vocabulary->forms, skeleton_hash(vocabulary, core, length));
     size_t before = hits->count;
-    for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
-        const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
+    for (const Form *form; (form = next_form(&shelf));)
         if (form->disguise == PLAIN && form->length == length &&
             equal_merged(vocabulary->fold.merged, core, vocabulary->letters + form->word, length))
             add_hit(hits, at, at + (uint32_t)length, form->term, LOOKALIKE);
-    }
     if (hits->count > before && (stands_alone(vocabulary, core + 1, length - 1) || is_seen(&vocabulary->ordinary, core + 1, length - 1)))
         hits->count = before;
 }
@@ -348,13 +346,11 @@ void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t leng
 
 static void drawn_out(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                       Hits *hits) {
-    uint32_t node = table_find_hash(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
-    for (; node != NONE; node = vocabulary->forms.nodes[node].next) {
-        const Form *form = &vocabulary->form_items[vocabulary->forms.nodes[node].value];
+    Shelf shelf = index_find(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
+    for (const Form *form; (form = next_form(&shelf));)
         if (form->disguise == PLAIN &&
             draws_out(vocabulary->fold.merged, word, length, vocabulary->letters + form->word, form->length))
             add_hit(hits, start, end, form->term, SPLIT);
-    }
 }
 
 static void add_spelled(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,

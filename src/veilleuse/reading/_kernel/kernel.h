@@ -32,7 +32,10 @@ typedef enum {
 typedef struct { uint32_t start, end, term; uint8_t disguise; } Hit;
 typedef struct { Hit *items; size_t count, room; int failed; } Hits;
 
-int grow(void **items, size_t *room, size_t wanted, size_t size);
+int grow_more(void **items, size_t *room, size_t wanted, size_t size);
+static inline int grow(void **items, size_t *room, size_t wanted, size_t size) {
+    return wanted <= *room || grow_more(items, room, wanted, size);
+}
 void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise disguise);
 
 /* What the pen slips into by itself. */
@@ -56,6 +59,16 @@ int table_add_hash(Table *table, uint64_t hash, uint32_t value);
 uint32_t table_find(const Table *table, const uint8_t *word, size_t length);
 uint32_t table_find_hash(const Table *table, uint64_t hash);
 void table_free(Table *table);
+
+/* A set of numbers. */
+typedef struct { uint32_t *items; size_t size, used; int zero; } Set; /* 0 is an empty place, and known apart */
+
+int set_make_room(Set *set, size_t more);
+int set_has(const Set *set, uint32_t number);
+/* Where there is room: whether the number is new. */
+int set_add(Set *set, uint32_t number);
+void set_soon(const Set *set, uint32_t number);
+void set_free(Set *set);
 
 /* fold.c */
 typedef struct {
@@ -97,8 +110,9 @@ int is_whole(const Ordinary *ordinary, const uint8_t *word, size_t length);
 typedef struct { uint32_t forth, back, seen_forth, seen_back; } Question; /* checksums: of the word, with its mark if it is seen */
 
 Question question_of(const Ordinary *ordinary, const uint8_t *word, size_t length);
+Question question_of_whole(const Ordinary *ordinary, const uint8_t *word, size_t length);
 void ask_ahead(const Ordinary *ordinary, const Question *question, int seen);
-/* What is_seen says, or is_ordinary. */
+/* What is_seen says, or is_ordinary, or is_whole. */
 int says_yes(const Ordinary *ordinary, const Question *question, int seen);
 
 /* index.c: the forms of words, by their keys. */
@@ -136,7 +150,7 @@ typedef struct {
     unsigned off;                                           /* a bit for each disguise not to be looked for */
     Table plain, ended, openings, anchors, by_letter;
     Index forms;
-    Table pieces;                                           /* while terms are added: pieces the gate knows */
+    Set pieces;                                             /* while terms are added: pieces the gate knows */
     size_t longest;                                         /* letters of a word sought in disguise */
     Table anchor_keys;                                      /* by the key of its anchor, each phrase */
     Table known;                                            /* the words of plain and ended */

@@ -76,6 +76,13 @@ Question question_of(const Ordinary *ordinary, const uint8_t *word, size_t lengt
     return (Question){~forth, ~back, ~stepped(ordinary, forth, SEEN), ~(back ^ ordinary->seen[length])};
 }
 
+Question question_of_whole(const Ordinary *ordinary, const uint8_t *word, size_t length) {
+    uint8_t marked[SHORT + 1] = {FREQUENT};
+    if (length > SHORT) return question_of(ordinary, word, length);
+    memcpy(marked + 1, word, length);
+    return question_of(ordinary, marked, length + 1);
+}
+
 /* Half of all words fail at a probe: few need more than two. */
 static void fetch(const Ordinary *ordinary, uint64_t forth, uint32_t back) {
     SOON(ordinary->bits + ((forth & (ordinary->size - 1)) >> 3));

@@ -1,10 +1,9 @@
-#include "kernel.h"
+#include "codes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-int grow(void **items, size_t *room, size_t wanted, size_t size) {
-    if (wanted <= *room) return 1;
+int grow_more(void **items, size_t *room, size_t wanted, size_t size) {
     size_t more = *room ? *room : 16;
     while (more < wanted) more *= 2;
     void *grown = realloc(*items, more * size);
@@ -20,12 +19,6 @@ void add_hit(Hits *hits, uint32_t start, uint32_t end, uint32_t term, Disguise d
         return;
     }
     hits->items[hits->count++] = (Hit){start, end, term, (uint8_t)disguise};
-}
-
-static uint64_t eight(const uint8_t *word) {
-    uint64_t bytes;
-    memcpy(&bytes, word, sizeof bytes);
-    return bytes;
 }
 
 static uint32_t four(const uint8_t *word) {
@@ -140,4 +133,48 @@ void table_free(Table *table) {
     free(table->nodes);
     free(table->keys);
     *table = (Table){0};
+}
+
+static size_t place_in(const Set *set, uint32_t number) {
+    return (size_t)((number * 0x9e3779b97f4a7c15u) >> 32) & (set->size - 1);
+}
+
+/* Its place, or the empty one where it would stand. */
+static size_t place_for(const Set *set, uint32_t number) {
+    size_t place = place_in(set, number);
+    while (set->items[place] && set->items[place] != number) place = (place + 1) & (set->size - 1);
+    return place;
+}
+
+int set_make_room(Set *set, size_t more) {
+    Set grown = {NULL, set->size ? set->size : 64, set->used, set->zero};
+    while ((set->used + more) * 2 > grown.size) grown.size *= 2;
+    if (grown.size == set->size) return 1;
+    grown.items = calloc(grown.size, sizeof(uint32_t));
+    if (!grown.items) return 0;
+    for (size_t i = 0; i < set->size; i++)
+        if (set->items[i]) grown.items[place_for(&grown, set->items[i])] = set->items[i];
+    free(set->items);
+    *set = grown;
+    return 1;
+}
+
+int set_has(const Set *set, uint32_t number) { return number ? set->items[place_for(set, number)] != 0 : set->zero; }
+
+int set_add(Set *set, uint32_t number) {
+    int known = set->zero;
+    set->zero |= !number;
+    if (!number) return !known;
+    size_t place = place_for(set, number);
+    if (set->items[place]) return 0;
+    set->items[place] = number;
+    set->used++;
+    return 1;
+}
+
+void set_soon(const Set *set, uint32_t number) { SOON(set->items + place_in(set, number)); }
+
+void set_free(Set *set) {
+    free(set->items);
+    *set = (Set){0};
 }

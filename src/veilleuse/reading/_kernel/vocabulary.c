@@ -4,12 +4,12 @@
 #include <sys/mman.h>
 #endif
 
-#include "kernel.h"
+#include "codes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4, SIFTED_TOGETHER = 64 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -35,16 +35,24 @@ static int add_key(Vocabulary *vocabulary, uint64_t key, As as) {
     return 1;
 }
 
+typedef struct { uint64_t key; int doubled; } Skeleton; /* whether a letter stands twice within the key */
+
+static Skeleton skeleton_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint8_t codes[2 * KEYED] = {0};
+    if (!length || length > KEYED) return (Skeleton){skeleton_hash(vocabulary, word, length), doubles(vocabulary, word, length)};
+    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    return (Skeleton){key_of_word(codes, (uint32_t)length), repeats(codes, (uint32_t)length) != 0};
+}
+
 /* To a word as it is written and, where it may be, drawn out. */
-static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t length, uint64_t key, int drawn) {
-    int doubled = doubles(vocabulary, word, length);
-    return (doubled || add_key(vocabulary, key, AS_WRITTEN)) && (!(doubled || drawn) || add_key(vocabulary, key, AS_DOUBLED));
+static int open_gate_to(Vocabulary *vocabulary, Skeleton skeleton, int drawn) {
+    return (skeleton.doubled || add_key(vocabulary, skeleton.key, AS_WRITTEN)) &&
+           (!(skeleton.doubled || drawn) || add_key(vocabulary, skeleton.key, AS_DOUBLED));
 }
 
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    uint64_t key = skeleton_hash(vocabulary, word, length);
-    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, key, 0);
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, skeleton_of(vocabulary, word, length), 0);
 }
 
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
@@ -53,9 +61,9 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
     if (length > LONGEST_DISGUISED) return 1;
     uint32_t place = keep(vocabulary, word, length);
     if (place == NONE) return 0;
-    uint64_t key = skeleton_hash(vocabulary, word, length);
+    Skeleton skeleton = skeleton_of(vocabulary, word, length);
     Form form = {place, adding->term, 0, (uint8_t)length, (uint8_t)disguise};
-    return index_add(&vocabulary->forms, key, form) && open_gate_to(vocabulary, word, length, key, disguise == PLAIN);
+    return index_add(&vocabulary->forms, skeleton.key, form) && open_gate_to(vocabulary, skeleton, disguise == PLAIN);
 }
 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
@@ -64,25 +72,54 @@ static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t le
     return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, key, AS_OPENING);
 }
 
-static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length) {
-    uint64_t key = skeleton_hash(vocabulary, piece, length);
-    As as = doubles(vocabulary, piece, length) ? AS_DOUBLED_PIECE : AS_PIECE;
-    uint32_t packed = packed_key(key, as);
-    if (table_find_hash(&vocabulary->pieces, packed) != NONE || stands_alone(vocabulary, piece, length)) return 1;
-    return table_add_hash(&vocabulary->pieces, packed, 0) && add_key(vocabulary, key, as);
+typedef struct { const uint8_t *letters; size_t length; uint64_t key; As as; uint32_t packed; Question question; } Piece;
+typedef struct { Piece pieces[SIFTED_TOGETHER]; size_t count; } Pieces;
+
+/* Adds those that are new and do not stand alone: far memory is asked for all of them at a time. */
+static int sift_pieces(Vocabulary *vocabulary, Pieces *waiting) {
+    size_t count = 0;
+    if (!set_make_room(&vocabulary->pieces, waiting->count)) return 0;
+    for (size_t i = 0; i < waiting->count; i++) {
+        Piece *piece = &waiting->pieces[i];
+        Skeleton skeleton = skeleton_of(vocabulary, piece->letters, piece->length);
+        piece->key = skeleton.key;
+        piece->as = skeleton.doubled ? AS_DOUBLED_PIECE : AS_PIECE;
+        piece->packed = packed_key(piece->key, piece->as);
+        set_soon(&vocabulary->pieces, piece->packed);
+    }
+    for (size_t i = 0; i < waiting->count; i++) {
+        Piece piece = waiting->pieces[i];
+        if (set_has(&vocabulary->pieces, piece.packed)) continue;
+        piece.question = question_of_whole(&vocabulary->ordinary, piece.letters, piece.length);
+        ask_ahead(&vocabulary->ordinary, &piece.question, 0);
+        waiting->pieces[count++] = piece;
+    }
+    waiting->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Piece *piece = &waiting->pieces[i];
+        int alone = says_yes(&vocabulary->ordinary, &piece->question, 0) ||
+                    table_find(&vocabulary->plain, piece->letters, piece->length) != NONE;
+        if (!alone && set_add(&vocabulary->pieces, piece->packed) && !add_key(vocabulary, piece->key, piece->as)) return 0;
+    }
+    return 1;
 }
 
 /* What is left of a word when it is written as several; of a plural, what the singular has not left: one of three letters
    leaves nothing. */
 static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length, int plural) {
+    Pieces waiting;
+    waiting.count = 0;
     if (length < SHORTEST_SPLIT) return 1;
     if (length > vocabulary->longest) vocabulary->longest = length;
     for (size_t size = SHORTEST_OPENING; size < length; size++) {
         if (!add_opening(vocabulary, word, size)) return 0;
-        for (size_t start = plural ? length - size : 0; size >= SHORTEST_PIECE && start + size <= length; start++)
-            if (!add_piece(vocabulary, word + start, size)) return 0;
+        for (size_t start = plural ? length - size : 0; size >= SHORTEST_PIECE && start + size <= length; start++) {
+            waiting.pieces[waiting.count].letters = word + start;
+            waiting.pieces[waiting.count++].length = size;
+            if (waiting.count == SIFTED_TOGETHER && !sift_pieces(vocabulary, &waiting)) return 0;
+        }
     }
-    return 1;
+    return sift_pieces(vocabulary, &waiting);
 }
 
 /* How a word begins and ends: brief ones as a whole. */
@@ -126,7 +163,7 @@ static int ends_with(const uint8_t *word, size_t length, const char *ending) {
 static int add_headless(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     const uint8_t *merged = vocabulary->fold.merged;
     if (length < SHORTEST_FRONTED || (merged[word[0]] != merged['!'] && merged[word[0]] != merged['('])) return 1;
-    return open_gate_to(vocabulary, word + 1, length - 1, skeleton_hash(vocabulary, word + 1, length - 1), 0);
+    return open_gate_to(vocabulary, skeleton_of(vocabulary, word + 1, length - 1), 0);
 }
 
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
@@ -285,14 +322,15 @@ int vocabulary_close(Vocabulary *vocabulary) {
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;
-    table_free(&vocabulary->pieces);
+    set_free(&vocabulary->pieces);
     return index_close(&vocabulary->forms);
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,   &vocabulary->anchors, &vocabulary->pieces,
+    Table *tables[] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,   &vocabulary->anchors,
                        &vocabulary->by_letter, &vocabulary->known, &vocabulary->anchor_keys};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
+    set_free(&vocabulary->pieces);
     free(vocabulary->terms);
     index_free(&vocabulary->forms);
     free(vocabulary->sought);

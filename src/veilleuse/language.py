@@ -8,7 +8,8 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from veilleuse import DATA
 
 
 class Language(StrEnum):
@@ -34,7 +35,7 @@ def say(key: str, language: Language, /, **values: object) -> str:
 
 @cache
 def _catalogue(room: str) -> dict[str, dict[str, str]]:
-    text = (files("veilleuse") / "data" / "messages" / f"{room}.toml").read_text(encoding="utf-8")
+    text = (DATA / "messages" / f"{room}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.archives import Intake
 from veilleuse.cli.exports import date_order, open_exports
 from veilleuse.cli.screening import Progress, Screening
@@ -57,9 +57,8 @@ def scan(
 @language
 def demo(language: Language) -> int:
     """Screen the sample community that ships with Veilleuse, and write its report."""
-    with as_file(files("veilleuse") / "data" / "samples" / "communaute.jsonl") as sample:
-        screening = Screening(Engine(), Intake([sample]))
-        _screen(screening, [Path(sample.name)], language, json=False, html=DEMO_REPORT)
+    sample = DATA / "samples" / "communaute.jsonl"
+    _screen(Screening(Engine(), Intake([sample])), [Path(sample.name)], language, json=False, html=DEMO_REPORT)
     return 0
 
 

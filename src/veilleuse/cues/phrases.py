@@ -4,10 +4,10 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.cues.cue import Idea, Strength
 from veilleuse.cues.view import words_of
 from veilleuse.language import Language
@@ -52,7 +52,7 @@ class Way(msgspec.Struct, frozen=True):
 @cache
 def shipped(language: Language) -> tuple[Way, ...]:
     """The ways of the language's file, in its order."""
-    return read((files("veilleuse") / "data" / "cues" / f"{language}.toml").read_text(encoding="utf-8"))
+    return read((DATA / "cues" / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def read(text: str) -> tuple[Way, ...]:

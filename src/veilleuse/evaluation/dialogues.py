@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.events import Account, Age, Event, Message
 from veilleuse.language import Language
 
@@ -98,7 +98,7 @@ def load_apart(language: Language, label: Label) -> tuple[Dialogue, ...]:
 
 
 def _read(name: str, language: Language, label: Label) -> tuple[Dialogue, ...]:
-    path = files("veilleuse") / "data" / "evaluation" / "dialogues" / name
+    path = DATA / "evaluation" / "dialogues" / name
     return parse_dialogues(path.read_text(encoding="utf-8"), language, label)
 
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module, metadata
-from importlib.resources import files
 from typing import IO, Any, cast
 
+from veilleuse import DATA
 from veilleuse.language import Problem
 
 Count = Callable[[], int]  # how many texts hold a term
@@ -99,7 +99,7 @@ def _node() -> Iterator[_Node | None]:
     if path is None:
         yield None
         return
-    script = (files("veilleuse") / "data" / "evaluation" / "obscenity.js").read_text(encoding="utf-8")
+    script = (DATA / "evaluation" / "obscenity.js").read_text(encoding="utf-8")
     with subprocess.Popen(  # noqa: S603 - node, on a script of our own
         [path, "-e", script],
         stdin=subprocess.PIPE,

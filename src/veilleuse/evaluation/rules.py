@@ -1,10 +1,10 @@
 """Policies of any size: the rules that ship, and made-up ones over all the signals."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
+from veilleuse import DATA
 from veilleuse.policy import Policy
 from veilleuse.policy.decision import Severity
 from veilleuse.signals import NAMES
@@ -15,7 +15,7 @@ _LOWEST, _STEP, _STEPS = 0.3, 0.01, 70  # thresholds from 0.30 to 0.99
 
 def make_policy(size: int, folder: Path) -> Policy:
     """A policy of `size` rules, written in `folder` first, as an operator would: the shipped ones where they fit."""
-    shipped = (files("veilleuse") / "data" / "policy" / "default.toml").read_text(encoding="utf-8")
+    shipped = (DATA / "policy" / "default.toml").read_text(encoding="utf-8")
     missing = size - len(Policy.default(NAMES).rules)
     rules = [shipped, *islice(_made_up(), missing)] if missing >= 0 else [*islice(_made_up(), size)]
     path = folder / f"{size}-rules.toml"

@@ -7,12 +7,13 @@ before, as many that wear punctuation, and as many near the words of the lexicon
 import tomllib
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from math import log
 from random import Random
 
 import msgspec
+
+from veilleuse import DATA
 
 _MADE_UP = 9_000  # names and private words of each language
 _SHIFT, _SLOPE = 5.0, 1.2  # Zipf's law, as Mandelbrot corrected it
@@ -106,5 +107,5 @@ class Talk:
 
 @cache
 def _read_words() -> dict[str, _Words]:
-    text = (files("veilleuse") / "data" / "evaluation" / "talk.toml").read_text(encoding="utf-8")
+    text = (DATA / "evaluation" / "talk.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), dict[str, _Words])

@@ -2,11 +2,11 @@
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.language import Language
 
 HOME = "FR"
@@ -55,7 +55,7 @@ def dialled(number: str) -> str:
 @cache
 def countries() -> dict[str, Country]:
     """Every country known, by its two letters (ISO 3166)."""
-    text = (files("veilleuse") / "data" / "help" / "contacts.toml").read_text(encoding="utf-8")
+    text = (DATA / "help" / "contacts.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text)["country"], dict[str, Country])
 
 

@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import chain, compress
 from pathlib import Path
 
+from veilleuse import DATA
 from veilleuse.events import Event
 from veilleuse.language import Problem
 from veilleuse.policy.condition import Program, Vocabulary, answer
@@ -59,7 +59,7 @@ class Policy:
     @classmethod
     def default(cls, signals: Collection[str]) -> "Policy":
         """The policy that ships with Veilleuse. Raises PolicyProblem when `signals` lack one it names."""
-        shipped = files("veilleuse") / "data" / "policy" / "default.toml"
+        shipped = DATA / "policy" / "default.toml"
         return cls._read([Source("default.toml", shipped.read_bytes())], signals, [])
 
     @classmethod

@@ -30,7 +30,7 @@ class Disguise(StrEnum):
     REVERSED = "reversed"  # written from right to left
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """A term of the lexicon found in a text: `text[start:end]`, in code points, is what stands there.
 
     `weight`, in (0, 1], says how much the term means by itself: a weak one ("nu", "sex") needs company.

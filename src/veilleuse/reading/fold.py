@@ -13,9 +13,10 @@ A folded text holds
 import codecs
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from itertools import compress, count
+
+from veilleuse import DATA
 
 HIDDEN = "\x00"
 MARK = "\x01"
@@ -56,7 +57,7 @@ _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 @cache
 def table() -> bytes:
     """The two-level table of bytes, as `tools/build_fold.py` lays it out."""
-    return (files("veilleuse") / "data" / "fold.bin").read_bytes()
+    return (DATA / "fold.bin").read_bytes()
 
 
 class _Table(dict[int, str]):
@@ -92,11 +93,13 @@ def hides(text: str) -> bool:
     return not FILLERS.isdisjoint(text) if text.isalpha() else HIDDEN in text.translate(_FULL)
 
 
+@lru_cache(maxsize=1 << 13)  # a lexicon is checked, then read
 def fold_term(term: str) -> str:
     """A term as the folded text would write it, with nothing invisible, ligatures opened, spaces single."""
     folded = fold(term).replace(HIDDEN, "")
-    for ligature, letters in LIGATURES.items():
-        folded = folded.replace(ligature, letters)
+    if not folded.isascii():
+        for ligature, letters in LIGATURES.items():
+            folded = folded.replace(ligature, letters)
     return " ".join(folded.split())
 
 

@@ -3,11 +3,11 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.language import Language, Problem
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import fold_term
@@ -35,7 +35,7 @@ _WEAK = 0.5
 _MOST_WORDS = 8
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A word or a phrase and what it is about.
 
     `exact` terms are too close to other words to be sought in disguise. `weight` is what the term means without
@@ -72,7 +72,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     @cache
     def shipped(cls) -> "Lexicon":
         """The French and English lexicons of the package."""
-        folder = files("veilleuse") / "data" / "lexicon"
+        folder = DATA / "lexicon"
         names = [f"{language}.toml" for language in Language]
         return sum(
             (_parse((folder / name).read_text(encoding="utf-8"), name, private=False) for name in names), start=cls(())

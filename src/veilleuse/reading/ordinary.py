@@ -6,8 +6,9 @@ Shipped as a Bloom filter, so that half a million words cost a megabyte and no l
 
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 from zlib import crc32
+
+from veilleuse import DATA
 
 BITS_PER_WORD = 11  # at least: the filter is as long as a power of two
 FREQUENT = "="  # before a word that many people use: "nd" and "ato" are in dictionaries, but few people use them
@@ -27,7 +28,7 @@ class OrdinaryWords:
     @cache
     def shipped(cls) -> "OrdinaryWords":
         """French and English words, inflected, marks taken off."""
-        return cls((files("veilleuse") / "data" / "ordinary.bloom").read_bytes())
+        return cls((DATA / "ordinary.bloom").read_bytes())
 
     @classmethod
     def of(cls, words: Collection[str]) -> "OrdinaryWords":

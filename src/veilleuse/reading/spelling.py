@@ -30,7 +30,9 @@ def spelt(word: str) -> str:
 
 def words_of(term: Term) -> list[str]:
     """The words of a term, as a text would spell them; none longer than any word is."""
-    return [word for word in WORD.findall(fold_term(term.text)) if len(word) <= _LONGEST_SOUGHT]
+    folded = fold_term(term.text)
+    words = folded.split(" ") if folded.replace(" ", "").isalnum() else WORD.findall(folded)
+    return [word for word in words if len(word) <= _LONGEST_SOUGHT]
 
 
 def readings(chunk: str) -> Iterator[str]:

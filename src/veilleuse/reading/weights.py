@@ -1,7 +1,6 @@
 """What disguises count for, as an operator sets it: from 0, never looked for, to 1, in full."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from veilleuse.language import Problem
 from veilleuse.reading.finding import Disguise
@@ -20,6 +19,8 @@ def weights_of(given: Mapping[str, object] | Mapping[Disguise, float], place: st
 def _disguise(name: str, place: str) -> Disguise:
     if name in _NAMES:
         return Disguise(name)
+    from difflib import get_close_matches  # late: for a slip of the pen only
+
     known = ", ".join(_NAMES)
     if near := get_close_matches(name, _NAMES, 1):
         raise Problem("reading.unknown_disguise_near", place=place, disguise=name, near=near[0], disguises=known)

@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from math import exp
 from pathlib import Path
 
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.language import Problem
 from veilleuse.signals.features import FEATURES
 
@@ -30,7 +30,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @cache
     def shipped(cls) -> "Model":
         """The weights of the package."""
-        return cls.read((files("veilleuse") / "data" / "models" / "conversation.toml").read_text(encoding="utf-8"))
+        return cls.read((DATA / "models" / "conversation.toml").read_text(encoding="utf-8"))
 
     @classmethod
     def load(cls, path: Path) -> "Model":

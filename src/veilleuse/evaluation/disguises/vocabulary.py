@@ -2,10 +2,10 @@
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
+from veilleuse import DATA
 from veilleuse.language import Language
 
 
@@ -21,7 +21,7 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def vocabulary(language: Language) -> Vocabulary:
     """The words of the language, as they ship."""
-    text = (files("veilleuse") / "data" / "evaluation" / "disguises.toml").read_text(encoding="utf-8")
+    text = (DATA / "evaluation" / "disguises.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text)[language], Vocabulary)
 
 

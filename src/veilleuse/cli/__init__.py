@@ -1,5 +1,7 @@
 """Thin commands over all of Veilleuse."""
 
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -10,6 +12,7 @@ from veilleuse import __version__
 from veilleuse.cli.speech import UNUSABLE, Group, choose_language, complain, tell
 from veilleuse.language import Language, Problem, say
 
+atexit.register(gc.freeze)  # the system takes all back at the end: cycles are no longer searched for, which takes long
 _INTERRUPTED = 130
 # Where each command lives: only the one asked for is imported, for a command starts as fast as its imports.
 COMMANDS = {

@@ -49,6 +49,7 @@ lock:
 	@echo "veilleuse: installing what it stands on (about half a minute, once)"
 	@$(BIN)/pip install -q --require-hashes -r requirements.txt
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src # as pip does of all but what it installs in place
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt

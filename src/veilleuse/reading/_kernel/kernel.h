@@ -108,6 +108,7 @@ typedef struct {
     size_t longest;                                         /* letters of a word sought in disguise */
     Table anchor_keys;                                      /* by the key of its anchor, each phrase */
     Table known;                                            /* the words of plain and ended */
+    Table other_keys;                                       /* keys that open the gate and are of no form */
     Form *form_items; size_t form_count, form_room;
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
@@ -204,6 +205,11 @@ static inline int opens(const Vocabulary *vocabulary, uint64_t key, As as) {
 
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
     return opens(vocabulary, key, AS_WRITTEN) | opens(vocabulary, key, AS_DOUBLED);
+}
+
+/* Whether the gate was opened to just that key, be it of a word as written or of one drawn out. */
+static inline int has_key(const Vocabulary *vocabulary, uint64_t key) {
+    return table_find_hash(&vocabulary->forms, key) != NONE || table_find_hash(&vocabulary->other_keys, key) != NONE;
 }
 
 /* A bit for the first `count` letters, given as their codes, which eight bytes hold. */

@@ -39,10 +39,16 @@ static int open_gate_to(Vocabulary *vocabulary, const uint8_t *word, size_t leng
     return (doubled || add_key(vocabulary, key, AS_WRITTEN)) && (!(doubled || drawn) || add_key(vocabulary, key, AS_DOUBLED));
 }
 
+/* To a word that is no form. */
+static int open_gate_to_other(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint64_t key = skeleton_hash(vocabulary, word, length);
+    return (has_key(vocabulary, key) || table_add_hash(&vocabulary->other_keys, key, 0)) &&
+           open_gate_to(vocabulary, word, length, key, 0);
+}
+
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    uint64_t key = skeleton_hash(vocabulary, word, length);
-    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, word, length, key, 0);
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to_other(vocabulary, word, length);
 }
 
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
@@ -126,7 +132,7 @@ static int ends_with(const uint8_t *word, size_t length, const char *ending) {
 static int add_headless(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     const uint8_t *merged = vocabulary->fold.merged;
     if (length < SHORTEST_FRONTED || (merged[word[0]] != merged['!'] && merged[word[0]] != merged['('])) return 1;
-    return open_gate_to(vocabulary, word + 1, length - 1, skeleton_hash(vocabulary, word + 1, length - 1), 0);
+    return open_gate_to_other(vocabulary, word + 1, length - 1);
 }
 
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
@@ -292,7 +298,7 @@ int vocabulary_close(Vocabulary *vocabulary) {
 void vocabulary_free(Vocabulary *vocabulary) {
     Table *tables[] = {&vocabulary->plain,       &vocabulary->ended,  &vocabulary->forms,     &vocabulary->openings,
                        &vocabulary->anchors,     &vocabulary->pieces, &vocabulary->by_letter, &vocabulary->known,
-                       &vocabulary->anchor_keys};
+                       &vocabulary->anchor_keys, &vocabulary->other_keys};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     free(vocabulary->terms);
     free(vocabulary->form_items);

@@ -131,25 +131,23 @@ static INLINE int highest_bit(uint64_t bits) {
 }
 
 /* One bit a code, for 64 codes. */
-typedef struct { uint64_t word, digit, sign, around, cross, same; } Masks; /* same: letter as the next code */
+typedef struct { uint64_t word, digit, sign, around, cross; } Masks;
 
 #ifdef WITH_SSE2
 static INLINE Masks masks_of(const uint8_t *codes) {
-    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0, same = 0;
+    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0;
     for (int i = 0; i < 4; i++) {
         __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
-        __m128i unlike = _mm_and_si128(_mm_xor_si128(v, sixteen(codes + 16 * i + 1)), _mm_set1_epi8(CODE_LETTER));
-        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) << 16 * i;
         cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
         blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
         sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
         fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
     }
-    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross, same};
+    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross};
 }
 #else
 static INLINE Masks masks_of(const uint8_t *codes) {
-    Masks masks = {0, 0, 0, 0, 0, 0};
+    Masks masks = {0, 0, 0, 0, 0};
     for (int i = 0; i < WIDTH; i++) {
         uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
         masks.word |= (uint64_t)(code && !sign) << i;
@@ -157,7 +155,6 @@ static INLINE Masks masks_of(const uint8_t *codes) {
         masks.sign |= sign << i;
         masks.around |= (fifth & sign) << i;
         masks.cross |= (uint64_t)(code == CROSS) << i;
-        masks.same |= (uint64_t)!((code ^ codes[i + 1]) & CODE_LETTER) << i;
     }
     return masks;
 }

@@ -36,15 +36,11 @@ static uint8_t unescaped(uint8_t high, uint8_t low) {
     return value < 0 || letter < 1 || letter > 26 ? 0 : (uint8_t)('a' + letter - 1);
 }
 
-int takes_off(const Fold *fold, const uint8_t *bytes, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        uint8_t folded = fold->first[bytes[i]];
-        if (!(fold->kinds[folded] & (SPECIAL | LIGATURE))) continue;
-        if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
-        if (i + 1 < length && fold->first[bytes[i + 1]] == folded) return 1;
-        if (folded == '%' && i + 2 < length && unescaped(fold->first[bytes[i + 1]], fold->first[bytes[i + 2]])) return 1;
-    }
-    return 0;
+int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place) {
+    uint8_t folded = fold->first[bytes[place]];
+    if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
+    if (place + 1 < length && fold->first[bytes[place + 1]] == folded) return 1;
+    return folded == '%' && place + 2 < length && unescaped(fold->first[bytes[place + 1]], fold->first[bytes[place + 2]]);
 }
 
 static void read_escapes(uint8_t *folded, size_t length) {

@@ -138,7 +138,7 @@ static size_t skeleton_length(const uint8_t *codes, size_t length) {
 }
 
 /* Whether that word and those after it may be one term. */
-static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+static int begins_term(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     uint8_t letters[LONGEST_WORD + 2 * KEYED];
     uint32_t count = 0;
     for (size_t k = word; k < gate->bound_count / 2; k++) {
@@ -147,24 +147,30 @@ static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t 
         memcpy(letters + count, gate->codes + start, KEYED); /* most words are no longer, and a row goes on */
         if (size > KEYED) memcpy(letters + count, gate->codes + start, size);
         count += size;
-        /* Most end here, and near. */
-        if (count >= SHORTEST_JOINED && !has_four(vocabulary, letters, 0)) return 0;
-        if (count >= LONGEST_EDGE && !has_edge(vocabulary, letters, count, 0, LONGEST_EDGE)) return 0;
+        if (count >= LONGEST_EDGE && !has_edge(vocabulary, letters, count, 0, LONGEST_EDGE)) return 0; /* most end here */
         if (k == word) continue;
         uint64_t key = key_of_word(letters, count);
-        if (opens(vocabulary, key, AS_WHOLE)) return 1;
+        if (count >= SHORTEST_JOINED && opens(vocabulary, key, AS_WHOLE)) return 1;
         if (!opens(vocabulary, key, AS_OPENING) && skeleton_length(letters, count) <= KEYED) return 0;
     }
     return 0;
 }
 
-int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
-    for (size_t k = word, letters = 0;; k--) {
-        letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
+/* Whether a piece stands there, or behind it within the letters of the longest term. */
+static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
+        const uint32_t *bounds = gate->bounds + 2 * k;
+        letters += bounds[1] - bounds[0];
         if (letters > vocabulary->longest) return 0;
-        if (gate->openings[k / TILE] >> (k % TILE) & 1 && opening_opens(vocabulary, gate, k)) return 1;
-        if (!k) return 0;
+        As as = repeats(gate->codes + bounds[0], bounds[1] - bounds[0]) ? AS_DOUBLED_PIECE : AS_PIECE;
+        if (opens(vocabulary, gate->keys[k], as)) return 1;
     }
+    return 0;
+}
+
+int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+    return opens(vocabulary, gate->keys[word], AS_OPENING) && begins_term(vocabulary, gate, word) &&
+           has_piece(vocabulary, gate, word);
 }
 
 int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {

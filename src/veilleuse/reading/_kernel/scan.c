@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { PAD = 8, FULL = 1 << 15 }; /* places in the gate: a few hundred texts of chat, still in the nearest caches */
+enum { PAD = 8 };
 
 static int word_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     scratch->hits.count = 0;
@@ -47,34 +47,38 @@ static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text,
     return flags;
 }
 
+/* Adds a text that more may have to be done to than to look up its codes; 0 where memory ran out. */
+static int fill_one(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
+    Gate *gate = &scan->gate;
+    size_t start = gate->length, length = text->length;
+    unsigned flags = 0, codes = gate_add(vocabulary, gate, text);
+    if (codes == NONE) return 0;
+    if (codes & ODD && text->kind == 1 && !gate_takes_off(vocabulary, gate, text)) {
+        gate_accept(gate, start);
+    } else if (codes & ODD) {
+        gate_withdraw(gate, start);
+        flags = show(vocabulary, scan, text, number);
+        length = scan->shown_length;
+        if (flags == NONE || !gate_add_folded(vocabulary, gate, scan->scratch.folded, length)) return 0;
+    }
+    scan->placed[number] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, flags & LIGATURE ? FOR_ALL : 0};
+    return 1;
+}
+
 /* The texts as long as the gate has room, from `first` on; returns how many, 0 where memory ran out. */
 static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size_t count) {
     Gate *gate = &scan->gate;
+    size_t i = 0;
     gate_clear(gate);
-    scan->placed_count = 0;
     scan->shown = 0;
     if (!grow((void **)&scan->placed, &scan->placed_room, count, sizeof(Placed))) return 0;
-    for (size_t i = 0; i < count && gate->length < FULL; i++) {
-        const Text *text = &texts[i];
-        size_t start = gate->length, length = text->length;
-        unsigned flags = 0, codes = text->kind == 1 ? gate_add(vocabulary, gate, vocabulary->first_codes, text->data, length)
-                                                    : gate_add_far(vocabulary, gate, text);
-        if (codes == NONE) return 0;
-        int plainly = !(codes & ODD);
-        if (!plainly) {
-            plainly = text->kind == 1 && !takes_off(&vocabulary->fold, text->data, length);
-            if (plainly) gate_accept(gate, start);
-            else gate_withdraw(gate, start);
-        }
-        if (!plainly) {
-            flags = show(vocabulary, scan, text, i);
-            length = scan->shown_length;
-            if (flags == NONE || gate_add(vocabulary, gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
-        }
-        scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, flags & LIGATURE ? FOR_ALL : 0};
-        scan->placed_count = i + 1;
+    for (;;) {
+        i += gate_add_plain(vocabulary, gate, texts + i, count - i, scan->placed + i);
+        if (i == count || gate->length >= FULL) break;
+        if (!fill_one(vocabulary, scan, &texts[i], i)) return 0;
+        i++;
     }
-    return scan->placed_count;
+    return scan->placed_count = i;
 }
 
 typedef struct {
@@ -224,7 +228,7 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
         const Gate *gate = &scan->gate;
         look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, FOR_LETTERS);
-        look_at(vocabulary, scan, gate->pieces, gate->piece_count, piece_opens, FOR_PIECES);
+        look_at(vocabulary, scan, gate->openings, gate->opening_count, opening_opens, FOR_PIECES);
         look_at_anchors(vocabulary, scan);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {

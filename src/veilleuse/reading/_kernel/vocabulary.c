@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, BITS_PER_ANY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -28,8 +28,8 @@ static uint32_t keep(Vocabulary *vocabulary, const uint8_t *word, size_t length)
 }
 
 static int add_key(Vocabulary *vocabulary, uint64_t key, As as) {
-    if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint32_t))) return 0;
-    vocabulary->keys[vocabulary->key_count++] = packed_key(key, as);
+    if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint64_t))) return 0;
+    vocabulary->keys[vocabulary->key_count++] = packed_key(key, as) | (uint64_t)((as & 63) == AS_ANY) << 32;
     return 1;
 }
 
@@ -91,18 +91,28 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     return 1;
 }
 
+static void mark_five(Vocabulary *vocabulary, const uint8_t *edge, size_t count, int end) {
+    uint64_t letters = 0;
+    if (count < SHORTEST_JOINED) return;
+    for (size_t i = 0; i < count; i++) letters |= (uint64_t)edge[i] << 8 * i;
+    for (uint64_t other = 0; other < (count < LONGEST_EDGE ? 32 : 1); other++) {
+        uint32_t bit = five_bit(count == LONGEST_EDGE ? letters : end ? letters << 8 | other : letters | other << 32);
+        vocabulary->fives[end][bit >> 6] |= 1ull << (bit & 63);
+    }
+}
+
 /* How a word begins and ends: brief ones as a whole. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint8_t codes[LONGEST_WORD + 8] = {0};
     size_t count = length < LONGEST_EDGE ? length : LONGEST_EDGE;
     if (length < SHORTEST_GLUED) return;
+    vocabulary->brief |= length == SHORTEST_GLUED;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
     for (int end = 0; end < 2; end++) {
-        uint32_t bit = edge_bit(codes + (end ? length - count : 0), (int)count);
+        const uint8_t *edge = codes + (end ? length - count : 0);
+        uint32_t bit = edge_bit(edge, (int)count);
         vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
-        if (length < SHORTEST_JOINED) continue;
-        bit = four_bit(codes + (end ? length - SHORTEST_JOINED : 0));
-        vocabulary->fours[end][bit >> 6] |= 1ull << (bit & 63);
+        mark_five(vocabulary, edge, count, end);
     }
 }
 
@@ -279,15 +289,24 @@ static uint64_t *bitmap_of(size_t words) {
     return calloc(words, sizeof(uint64_t));
 }
 
-int vocabulary_close(Vocabulary *vocabulary) {
+/* How many words a bitmap has for so many keys, less one: a power of two. */
+static size_t mask_for(const Vocabulary *vocabulary, size_t bits) {
     size_t words = 64;
-    while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
-    vocabulary->gate = bitmap_of(words);
-    vocabulary->gate_mask = words - 1;
-    if (!vocabulary->gate) return 0;
+    while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * bits) words *= 2;
+    return words - 1;
+}
+
+int vocabulary_close(Vocabulary *vocabulary) {
+    vocabulary->gate_mask = mask_for(vocabulary, BITS_PER_KEY);
+    vocabulary->any_mask = mask_for(vocabulary, BITS_PER_ANY);
+    vocabulary->gate = bitmap_of(vocabulary->gate_mask + 1);
+    vocabulary->any = bitmap_of(vocabulary->any_mask + 1);
+    if (!vocabulary->gate || !vocabulary->any) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
-        uint32_t key = vocabulary->keys[i];
-        vocabulary->gate[key & vocabulary->gate_mask] |= 1ull << (key >> PLACE_BITS & 63) | 1ull << (key >> (PLACE_BITS + 6));
+        uint32_t key = (uint32_t)vocabulary->keys[i];
+        uint64_t first = 1ull << (key >> PLACE_BITS & 63);
+        vocabulary->gate[key & vocabulary->gate_mask] |= first | 1ull << (key >> (PLACE_BITS + 6));
+        if (vocabulary->keys[i] >> 32) vocabulary->any[key & ((1u << PLACE_BITS) - 1) & vocabulary->any_mask] |= first;
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;
@@ -308,5 +327,6 @@ void vocabulary_free(Vocabulary *vocabulary) {
     free(vocabulary->word_ends);
     free(vocabulary->word_keys);
     free(vocabulary->gate);
+    free(vocabulary->any);
     free(vocabulary->keys);
 }

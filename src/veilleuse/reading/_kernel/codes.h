@@ -44,6 +44,24 @@ static INLINE int lowest_bit(uint64_t bits) {
 #endif
 }
 
+static INLINE int bit_count(uint64_t bits) {
+#ifdef _MSC_VER
+    return (int)__popcnt64(bits);
+#else
+    return __builtin_popcountll(bits);
+#endif
+}
+
+static INLINE int highest_bit(uint64_t bits) {
+#ifdef _MSC_VER
+    unsigned long place;
+    _BitScanReverse64(&place, bits);
+    return (int)place;
+#else
+    return 63 - __builtin_clzll(bits);
+#endif
+}
+
 static INLINE uint64_t eight(const uint8_t *bytes) {
     uint64_t read;
     memcpy(&read, bytes, sizeof read);
@@ -92,14 +110,32 @@ static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
     return (uint32_t)_mm_movemask_epi8(equal);
 }
 
-/* The key of any word. Where one letter stands twice, it is left out by taking what follows from one place on. */
+/* The key of any word. A letter that stands twice is left out by taking what follows from one place on, the last first. */
 static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) {
-    uint32_t twice = size > KEYED ? 0 : repeats(word, size);
-    if (!twice && size <= KEYED) return key_at(word, size);
-    if (!twice || twice & (twice - 1)) return key_of_codes(word, size);
-    __m128i first = sixteen(LETTERS + KEYED - 1 - lowest_bit(twice));
-    __m128i after = _mm_and_si128(sixteen(word + 1), sixteen(LETTERS + KEYED + 1 - size));
-    return mixed_letters(_mm_or_si128(_mm_and_si128(sixteen(word), first), _mm_andnot_si128(first, after)));
+    if (size > KEYED) return key_of_codes(word, size);
+    __m128i letters = _mm_and_si128(sixteen(word), sixteen(LETTERS + KEYED - size));
+    for (uint32_t twice = repeats(word, size); twice;) {
+        int place = highest_bit(twice);
+        __m128i first = sixteen(LETTERS + KEYED - 1 - place);
+        letters = _mm_or_si128(_mm_and_si128(letters, first), _mm_andnot_si128(first, _mm_srli_si128(letters, 1)));
+        twice ^= 1u << place;
+    }
+    return mixed_letters(letters);
+}
+
+/* How many codes of a chunk stand before that place, and from there on: a row begins and ends with separators. */
+static INLINE size_t codes_before(const uint8_t *place) {
+    for (size_t count = 0;; count += 16) {
+        int blank = _mm_movemask_epi8(_mm_cmpeq_epi8(sixteen(place - count - 16), _mm_setzero_si128()));
+        if (blank) return count + 15 - (size_t)highest_bit((uint64_t)blank);
+    }
+}
+
+static INLINE size_t codes_after(const uint8_t *place) {
+    for (size_t count = 0;; count += 16) {
+        int blank = _mm_movemask_epi8(_mm_cmpeq_epi8(sixteen(place + count), _mm_setzero_si128()));
+        if (blank) return count + (size_t)lowest_bit((uint64_t)blank);
+    }
 }
 #else
 static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
@@ -110,25 +146,19 @@ static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
 
 static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
 static INLINE uint64_t key_at(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
-#endif
 
-static INLINE int bit_count(uint64_t bits) {
-#ifdef _MSC_VER
-    return (int)__popcnt64(bits);
-#else
-    return __builtin_popcountll(bits);
-#endif
+static INLINE size_t codes_before(const uint8_t *place) {
+    size_t count = 0;
+    while (*--place) count++;
+    return count;
 }
 
-static INLINE int highest_bit(uint64_t bits) {
-#ifdef _MSC_VER
-    unsigned long place;
-    _BitScanReverse64(&place, bits);
-    return (int)place;
-#else
-    return 63 - __builtin_clzll(bits);
-#endif
+static INLINE size_t codes_after(const uint8_t *place) {
+    size_t count = 0;
+    while (*place++) count++;
+    return count;
 }
+#endif
 
 /* One bit a code, for 64 codes. */
 typedef struct { uint64_t word, digit, sign, around, cross; } Masks;

@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FIVE_BITS = 17 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FIVE_BITS = 17, SIZE_BITS = 11, LONGEST_SIZE = 63 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -121,7 +121,8 @@ typedef struct {
     uint64_t fives[2][1 << FIVE_BITS >> 6];                 /* the first and the last five letters of words of four and more */
     uint8_t places[256][8];                                 /* of each byte, where its bits are */
     int brief;                                              /* whether a word sought has but three letters */
-    uint64_t whole[2][1 << WHOLE_BITS];                     /* the words sought in disguise, hashed forth and back */
+    uint64_t whole[1 << WHOLE_BITS];                        /* the words sought in disguise, hashed */
+    uint64_t sizes[2][1 << SIZE_BITS];                      /* by their first five letters, or last, a bit for how many they have */
     uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: up to five letters, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
@@ -131,6 +132,8 @@ void vocabulary_prepare(Vocabulary *vocabulary, int plain);
 int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *words, const size_t *lengths, size_t count);
 int vocabulary_close(Vocabulary *vocabulary);
 void vocabulary_free(Vocabulary *vocabulary);
+
+typedef struct { uint32_t start, end; } Span;
 
 /* gate.c: which words and chunks of many texts may hold something, in one pass. */
 enum { ODD = 128 }; /* of the code of a byte: the text asks for the slower fold */
@@ -177,6 +180,8 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
 int gate_fronts(const Gate *gate, uint32_t start);
 /* Whether letters that stand alone spell something, from that word on. */
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
+/* The chunk around that place. */
+Span gate_chunk(const Gate *gate, uint32_t place);
 /* Whether that word and those after it may be one term, and one of them is a piece. */
 int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether a phrase may stand around that word. */
@@ -258,32 +263,20 @@ static inline uint32_t five_bit(uint64_t letters) {
     return (uint32_t)(letters ^ letters >> FIVE_FOLD) * FIVE_MIX >> (32 - FIVE_BITS);
 }
 
+/* Where the sizes stand of words with these letters. */
+static inline uint32_t size_place(uint64_t letters) { return five_bit(letters) >> (FIVE_BITS - SIZE_BITS); }
+
 /* Whether five letters are the first of a term, or the last: of one of four letters, any other may follow or precede. */
 static inline int has_five(const Vocabulary *vocabulary, uint64_t letters, int end) {
     uint32_t bit = five_bit(letters);
     return (int)(vocabulary->fives[end][bit >> 6] >> (bit & 63) & 1);
 }
 
-/* Whether a word of that size, with room for two terms at least, may be two, or a term and another word: two of three
-   letters, or one of more at one end. */
-static inline int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
-    if (size == SHORTEST_DOUBLE)
-        return has_edge(vocabulary, codes, size, 0, SHORTEST_GLUED) & has_edge(vocabulary, codes, size, 1, SHORTEST_GLUED);
-    return (size <= LONGEST_DISGUISED) &
-           (has_edge(vocabulary, codes, size, 0, SHORTEST_JOINED) | has_edge(vocabulary, codes, size, 0, LONGEST_EDGE) |
-            has_edge(vocabulary, codes, size, 1, SHORTEST_JOINED) | has_edge(vocabulary, codes, size, 1, LONGEST_EDGE));
-}
-
-/* One letter more of a word, and whether what was stepped through is one that is sought. */
-static inline uint64_t term_step(uint64_t hash, uint8_t letter) { return (hash + letter) * 0x9fb21c651e98df25u; }
-
-static inline int has_term(const Vocabulary *vocabulary, uint64_t hash, int back) {
-    uint64_t word = vocabulary->whole[back][hash >> (64 - WHOLE_BITS)];
-    return (int)(word >> (hash >> 40 & 63) & word >> (hash >> 46 & 63) & 1);
-}
-
-/* opening.c: whether such a word begins or ends with a term where two may meet. */
-int holds_terms(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size);
+/* opening.c: whether a word of that size may be two terms, or a term of four letters or more and another word. Sixteen
+   codes are read from any of its letters on. */
+int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size);
+/* What tells a word of so many letters from others. */
+uint64_t term_hash(const uint8_t *codes, uint32_t size);
 
 /* forms.c */
 typedef int (*Taker)(void *context, const uint8_t *variant, size_t length, Disguise disguise);
@@ -311,7 +304,6 @@ enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_BE_ALL = 7 };
 enum { FOR_WORDS = 1, FOR_LETTERS = 2, FOR_PIECES = 4, FOR_ALL = 7 };
 
 /* passage.c: what a folded text holds, read where the gate says it may. */
-typedef struct { uint32_t start, end; } Span;
 typedef struct {
     const uint8_t *seen; size_t length;
     const uint32_t *bounds; uint32_t offset; /* where words begin and end, counted from there */

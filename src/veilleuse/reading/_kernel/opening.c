@@ -3,18 +3,35 @@
 
 enum { WIDEST_BREAK = 3 };
 
-/* Which terms a word begins with, and which it ends with: of so many letters at the least, and at the most. */
-int holds_terms(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
-    uint64_t begun = 0, ended = 0, forth = 0, back = 0;
+/* The first so many letters that eight bytes hold. */
+static uint64_t some_of(const uint8_t *codes, uint32_t count) {
+    uint64_t letters = eight(codes) & 0x1f1f1f1f1f1f1f1f;
+    return count < 8 ? letters & ((1ull << 8 * count) - 1) : letters;
+}
+
+uint64_t term_hash(const uint8_t *codes, uint32_t size) {
+    uint64_t key = mixed_key(some_of(codes, size), size > 8 ? some_of(codes + 8, size - 8) : 0);
+    return (key + size) * 0x9fb21c651e98df25u;
+}
+
+static int has_term(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
+    uint64_t hash = term_hash(codes, size), word = vocabulary->whole[hash >> (64 - WHOLE_BITS)];
+    return (int)(word >> (hash >> 40 & 63) & word >> (hash >> 46 & 63) & 1);
+}
+
+int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
+    if (size == SHORTEST_DOUBLE)
+        return has_edge(vocabulary, codes, size, 0, SHORTEST_GLUED) & has_edge(vocabulary, codes, size, 1, SHORTEST_GLUED);
     if (size > LONGEST_DISGUISED) return 0;
-    for (uint32_t n = 1; n + SHORTEST_GLUED <= size; n++) {
-        forth = term_step(forth, codes[n - 1] & CODE_LETTER);
-        back = term_step(back, codes[size - n] & CODE_LETTER);
-        begun |= (uint64_t)has_term(vocabulary, forth, 0) << n;
-        ended |= (uint64_t)has_term(vocabulary, back, 1) << (size - n);
+    uint64_t room = (1ull << (size - SHORTEST_GLUED + 1)) - (1ull << SHORTEST_JOINED);
+    for (uint32_t end = 0; end < 2; end++) {
+        uint64_t sizes = room & vocabulary->sizes[end][size_place(eight(codes + (end ? size - LONGEST_EDGE : 0)))];
+        for (; sizes; sizes &= sizes - 1) {
+            uint32_t count = (uint32_t)lowest_bit(sizes);
+            if (has_term(vocabulary, codes + (end ? size - count : 0), count)) return 1;
+        }
     }
-    uint64_t glued = begun & ended & ~((1ull << SHORTEST_GLUED) - 1);
-    return (glued | begun >> SHORTEST_JOINED | (ended & ((1ull << (size - SHORTEST_JOINED + 1)) - 1))) != 0;
+    return 0;
 }
 
 /* Whether a word of so many letters begins and ends as this chunk does, as far as it is shown. */
@@ -137,8 +154,24 @@ static size_t skeleton_length(const uint8_t *codes, size_t length) {
     return count;
 }
 
-/* Whether that word and those after it may be one term. */
-static int begins_term(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+/* Whether one of these words is a piece. */
+static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word, size_t last) {
+    for (; word <= last; word++) {
+        const uint32_t *bounds = gate->bounds + 2 * word;
+        As as = repeats(gate->codes + bounds[0], bounds[1] - bounds[0]) ? AS_DOUBLED_PIECE : AS_PIECE;
+        if (opens(vocabulary, gate->keys[word], as)) return 1;
+    }
+    return 0;
+}
+
+/* The sizes of terms with these first letters, from that one on; any where they are too few to say. */
+static uint64_t sizes_from(const Vocabulary *vocabulary, const uint8_t *letters, uint32_t count, uint32_t size) {
+    if (count < LONGEST_EDGE) return ~0ull;
+    uint64_t sizes = vocabulary->sizes[0][size_place(eight(letters))] >> (size < LONGEST_SIZE ? size : LONGEST_SIZE);
+    return has_edge(vocabulary, letters, count, 0, LONGEST_EDGE) ? sizes : 0;
+}
+
+int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     uint8_t letters[LONGEST_WORD + 2 * KEYED];
     uint32_t count = 0;
     for (size_t k = word; k < gate->bound_count / 2; k++) {
@@ -147,30 +180,15 @@ static int begins_term(const Vocabulary *vocabulary, const Gate *gate, size_t wo
         memcpy(letters + count, gate->codes + start, KEYED); /* most words are no longer, and a row goes on */
         if (size > KEYED) memcpy(letters + count, gate->codes + start, size);
         count += size;
-        if (count >= LONGEST_EDGE && !has_edge(vocabulary, letters, count, 0, LONGEST_EDGE)) return 0; /* most end here */
+        uint64_t sizes = sizes_from(vocabulary, letters, count, count + (k == word));
+        if (!sizes) return 0; /* most end here */
         if (k == word) continue;
         uint64_t key = key_of_word(letters, count);
-        if (count >= SHORTEST_JOINED && opens(vocabulary, key, AS_WHOLE)) return 1;
+        int whole = count == SHORTEST_JOINED ? has_edge(vocabulary, letters, count, 0, count) : count > SHORTEST_JOINED && sizes & 1;
+        if (whole && opens(vocabulary, key, AS_WHOLE) && has_piece(vocabulary, gate, word, k)) return 1;
         if (!opens(vocabulary, key, AS_OPENING) && skeleton_length(letters, count) <= KEYED) return 0;
     }
     return 0;
-}
-
-/* Whether a piece stands there, or behind it within the letters of the longest term. */
-static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
-    for (size_t k = word, letters = 0; k < gate->bound_count / 2; k++) {
-        const uint32_t *bounds = gate->bounds + 2 * k;
-        letters += bounds[1] - bounds[0];
-        if (letters > vocabulary->longest) return 0;
-        As as = repeats(gate->codes + bounds[0], bounds[1] - bounds[0]) ? AS_DOUBLED_PIECE : AS_PIECE;
-        if (opens(vocabulary, gate->keys[k], as)) return 1;
-    }
-    return 0;
-}
-
-int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
-    return opens(vocabulary, gate->keys[word], AS_OPENING) && begins_term(vocabulary, gate, word) &&
-           has_piece(vocabulary, gate, word);
 }
 
 int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
@@ -185,6 +203,11 @@ int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
         if (i == phrase->count) return 1;
     }
     return 0;
+}
+
+Span gate_chunk(const Gate *gate, uint32_t place) {
+    const uint8_t *codes = gate->codes;
+    return (Span){place - (uint32_t)codes_before(codes + place), place + (uint32_t)codes_after(codes + place)};
 }
 
 /* Whether one of these codes is of a sign that reads as a letter. */

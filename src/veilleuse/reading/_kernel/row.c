@@ -1,7 +1,7 @@
 /* The row of codes, filled text by text. */
 #include "codes.h"
 
-enum { FRONT = 8, BLOCK = 32 }; /* BLOCK: characters looked up together */
+enum { FRONT = 16, BLOCK = 32 }; /* separators before all texts; characters looked up together */
 
 void gate_clear(Gate *gate) { gate->length = 0; }
 
@@ -46,11 +46,12 @@ NEWER static INLINE Steps steps_of(const Vocabulary *vocabulary) {
     return steps;
 }
 
-/* The codes of 32 bytes in ASCII: each takes the steps up to its eighth, for below nothing the rest look up nothing. */
+/* The codes of 32 bytes in ASCII: each takes the steps up to its eighth, for below nothing the rest look up nothing.
+   Those beyond ASCII are below it from the first, and stay so. */
 NEWER static INLINE __m256i codes_of(Steps steps, __m256i bytes) {
     __m256i codes = _mm256_shuffle_epi8(steps.of[0], bytes);
     for (int n = 1; n < 8; n++) {
-        bytes = _mm256_sub_epi8(bytes, _mm256_set1_epi8(STEP));
+        bytes = _mm256_subs_epi8(bytes, _mm256_set1_epi8(STEP));
         codes = _mm256_xor_si256(codes, _mm256_shuffle_epi8(steps.of[n], bytes));
     }
     return codes;

@@ -123,13 +123,12 @@ static size_t word_from(const Gate *gate, uint32_t place) {
 }
 
 /* Whether the chunk around that place holds something; 0 where memory ran out. */
-static int look_at_chunk(Looking *looking, uint32_t start) {
+static int look_at_chunk(Looking *looking, uint32_t place) {
     Scan *scan = looking->scan;
     Gate *gate = &scan->gate;
-    uint32_t end = start;
-    if (start >= looking->from && start < looking->to) return 1;
-    while (gate->codes[start - 1]) start--;
-    while (gate->codes[end]) end++;
+    if (place >= looking->from && place < looking->to) return 1;
+    Span around = gate_chunk(gate, place);
+    uint32_t start = around.start, end = around.end;
     looking->from = start, looking->to = end;
     Placed *placed = placed_at(looking, start);
     const uint8_t *chunk = seen_at(looking, placed, start, end);
@@ -165,12 +164,11 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
     Looking looking = {vocabulary, scan, texts, 0, 0, 0};
     uint32_t done = 0;
     for (size_t i = 0; i < gate->odd_count; i++) {
-        uint32_t start = gate->odd[i], end = start;
-        if (start < done) continue;
-        while (gate->codes[start - 1]) start--;
-        while (gate->codes[end]) end++;
-        done = end;
-        if (chunk_opens(vocabulary, gate->codes + start, end - start) && !look_at_chunk(&looking, start)) return 0;
+        if (gate->odd[i] < done) continue;
+        Span chunk = gate_chunk(gate, gate->odd[i]);
+        done = chunk.end;
+        if (chunk_opens(vocabulary, gate->codes + chunk.start, chunk.end - chunk.start) && !look_at_chunk(&looking, chunk.start))
+            return 0;
     }
     return 1;
 }

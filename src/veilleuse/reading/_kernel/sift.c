@@ -67,7 +67,9 @@ static INLINE void find_bounds(const Vocabulary *vocabulary, Gate *gate, Masking
         core = cores >> 63;
         digit = now.digit >> 63;
         crosses = now.cross >> 63 | now.cross >> 62;
-        for (; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
+        *odd = (uint32_t)base + (uint32_t)lowest_bit(look | 1ull << 63); /* there is one, or none; hardly ever more */
+        odd += look != 0;
+        for (look &= look - 1; look; look &= look - 1) *odd++ = (uint32_t)base + (uint32_t)lowest_bit(look);
         bounds = list(vocabulary, bounds, (uint32_t)base, bound);
     }
     gate->bound_count = (size_t)(bounds - gate->bounds);
@@ -94,6 +96,8 @@ static uint32_t *known(const Vocabulary *vocabulary, Gate *gate, const uint32_t 
 static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling tiles, Asking asks) {
     const uint32_t *bounds = gate->bounds;
     const uint8_t *codes = gate->codes;
+    const uint64_t *any = vocabulary->any;
+    uint64_t mask = vocabulary->any_mask;
     uint32_t *suspect = gate->suspects, *anchor = gate->anchors, *wide = gate->wide, *glued = gate->glued, *lone = gate->lone;
     uint32_t *opening = gate->openings, *passing = gate->passing, count = (uint32_t)(gate->bound_count / 2);
     uint64_t single = 0; /* words of one letter, of the tile before */
@@ -106,7 +110,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
             const uint32_t *word = bounds + 2 * (size_t)(first + (uint32_t)k);
             keys[k] = key_of_word(codes + word[0], word[1] - word[0]);
         }
-        for (uint32_t k = 0; k < size; k++) SOON(&vocabulary->any[keys[k] & vocabulary->any_mask]);
+        for (uint32_t k = 0; k < size; k++) SOON(any + (keys[k] & mask));
         for (uint64_t open = asks(vocabulary, keys, size); open; open &= open - 1) {
             int k = lowest_bit(open);
             *passing++ = (first + (uint32_t)k) << 1 | (uint32_t)(tile.doubled >> k & 1);
@@ -129,9 +133,8 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
     glued = ending(vocabulary, gate, wide, glued);
     for (const uint32_t *next = gate->glued; next < glued; next++) {
         const uint32_t *word = bounds + 2 * (size_t)*next;
-        if (!holds_two(vocabulary, codes + word[0], word[1] - word[0])) continue;
         *suspect = *next;
-        suspect += holds_terms(vocabulary, codes + word[0], word[1] - word[0]);
+        suspect += holds_two(vocabulary, codes + word[0], word[1] - word[0]);
     }
     gate->suspect_count = (size_t)(suspect - gate->suspects);
     gate->opening_count = (size_t)(opening - gate->openings);

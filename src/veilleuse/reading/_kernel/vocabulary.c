@@ -91,13 +91,15 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     return 1;
 }
 
-static void mark_five(Vocabulary *vocabulary, const uint8_t *edge, size_t count, int end) {
+static void mark_five(Vocabulary *vocabulary, const uint8_t *edge, size_t count, int end, size_t length) {
     uint64_t letters = 0;
     if (count < SHORTEST_JOINED) return;
     for (size_t i = 0; i < count; i++) letters |= (uint64_t)edge[i] << 8 * i;
     for (uint64_t other = 0; other < (count < LONGEST_EDGE ? 32 : 1); other++) {
-        uint32_t bit = five_bit(count == LONGEST_EDGE ? letters : end ? letters << 8 | other : letters | other << 32);
+        uint64_t five = count == LONGEST_EDGE ? letters : end ? letters << 8 | other : letters | other << 32;
+        uint32_t bit = five_bit(five);
         vocabulary->fives[end][bit >> 6] |= 1ull << (bit & 63);
+        vocabulary->sizes[end][size_place(five)] |= 1ull << (length < LONGEST_SIZE ? length : LONGEST_SIZE);
     }
 }
 
@@ -112,20 +114,15 @@ static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t lengt
         const uint8_t *edge = codes + (end ? length - count : 0);
         uint32_t bit = edge_bit(edge, (int)count);
         vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
-        mark_five(vocabulary, edge, count, end);
+        mark_five(vocabulary, edge, count, end, length);
     }
 }
 
 static void mark_whole(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint64_t hashes[2] = {0, 0};
-    for (size_t i = 0; i < length; i++) {
-        hashes[0] = term_step(hashes[0], vocabulary->letter_codes[word[i]]);
-        hashes[1] = term_step(hashes[1], vocabulary->letter_codes[word[length - 1 - i]]);
-    }
-    for (int back = 0; back < 2; back++) {
-        uint64_t hash = hashes[back];
-        vocabulary->whole[back][hash >> (64 - WHOLE_BITS)] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 46 & 63);
-    }
+    uint8_t codes[LONGEST_WORD + 16] = {0};
+    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    uint64_t hash = term_hash(codes, (uint32_t)length);
+    vocabulary->whole[hash >> (64 - WHOLE_BITS)] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 46 & 63);
 }
 
 static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t length) {

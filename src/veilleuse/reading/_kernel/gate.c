@@ -28,6 +28,11 @@ static uint8_t sign_code(uint8_t sign, uint8_t merged) {
     return sign == BLANK ? MASK : OTHER;
 }
 
+/* What a character of ASCII folds to, marked where it is special. */
+static uint8_t marked(const Fold *fold, int byte) {
+    return (uint8_t)(fold->first[byte] | (fold->kinds[fold->first[byte]] & SPECIAL ? ODD : 0));
+}
+
 void gate_prepare(Vocabulary *vocabulary) {
     const Fold *fold = &vocabulary->fold;
     for (int byte = 0; byte < 256; byte++)
@@ -46,8 +51,11 @@ void gate_prepare(Vocabulary *vocabulary) {
         int odd = (fold->kinds[fold->first[byte]] & (SPECIAL | LIGATURE)) != 0;
         vocabulary->first_codes[byte] = (uint8_t)(vocabulary->codes[folded] | (odd ? ODD : 0));
     }
-    for (int byte = 0; byte < 128; byte++)
-        vocabulary->steps[byte] = vocabulary->first_codes[byte] ^ (byte < STEP ? 0 : vocabulary->first_codes[byte - STEP]);
+    for (int byte = 0; byte < 128; byte++) {
+        int before = byte - STEP;
+        vocabulary->steps[byte] = vocabulary->first_codes[byte] ^ (before < 0 ? 0 : vocabulary->first_codes[before]);
+        vocabulary->fold_steps[byte] = marked(fold, byte) ^ (before < 0 ? 0 : marked(fold, before));
+    }
 }
 
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {

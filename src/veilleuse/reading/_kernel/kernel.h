@@ -98,7 +98,7 @@ typedef struct { uint8_t from[4], to[4]; uint8_t from_length, to_length, togethe
 typedef struct {
     Fold fold;
     uint8_t codes[256], first_codes[256], letter_codes[256]; /* gate.c: of a folded byte, of a byte of a text, in a key */
-    uint8_t steps[128];                                     /* of first_codes, from each to the one STEP bytes further on */
+    uint8_t steps[128], fold_steps[128];                    /* row.c: of what ASCII is looked up as, from each to the one STEP on */
     Ordinary ordinary;
     Respelling respellings[64]; size_t respelling_count;
     Term *terms; size_t term_count;
@@ -160,7 +160,9 @@ typedef struct {
 void gate_prepare(Vocabulary *vocabulary);
 int gate_is_newer(void);
 void gate_clear(Gate *gate);
-/* row.c: adds a text of folded bytes behind those before it; 0 where memory ran out. */
+/* row.c: as fold_text does, be it quicker. */
+unsigned fold_whole(const Vocabulary *vocabulary, const Text *text, uint8_t *folded);
+/* Adds a text of folded bytes behind those before it; 0 where memory ran out. */
 int gate_add_folded(const Vocabulary *vocabulary, Gate *gate, const uint8_t *folded, size_t length);
 /* Adds a text, and returns ODD where one of its codes is so, or NONE. */
 unsigned gate_add(const Vocabulary *vocabulary, Gate *gate, const Text *text);
@@ -297,9 +299,9 @@ void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const ui
 /* Letters that stand one by one, looked at together, and the longest term sought in them. */
 enum { MOST_SPELLED = 201, LONGEST_SPELLED = 24 };
 
-/* What a word of the gate may be: a hit by itself, the anchor of a phrase, or part of a chunk that holds more than its
-   words say. */
-enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_BE_ALL = 7 };
+/* What a word of the gate may be: a hit by itself, the anchor of a phrase, part of a chunk that holds more than its words
+   say, or the first of several that make a term. */
+enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_OPEN = 8, MAY_BE_ALL = 15 };
 /* Why a text is read: for words of its own, for letters that stand alone, for pieces of a term. */
 enum { FOR_WORDS = 1, FOR_LETTERS = 2, FOR_PIECES = 4, FOR_ALL = 7 };
 

@@ -106,29 +106,44 @@ static int signed_opens(const Vocabulary *vocabulary, const uint8_t *codes, size
     return after && signs_after && cores_open(vocabulary, codes, after, length);
 }
 
-/* What most chunks are: letters with an apostrophe among them, and signs around. Returns whether it opens, -1 where it is
-   another; the words themselves were asked before. A row goes on for 64 codes after its last chunk. */
-static int elided_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
-    uint8_t joined[4 * KEYED];
+/* Letters with one sign among them, which stands at that place: joined, or the sign read. */
+static int joint_opens(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t place, uint32_t length) {
+    uint8_t joined[4 * KEYED], read[4 * KEYED], sign = codes[place], letter = sign & CODE_LETTER;
+    memcpy(joined, codes, KEYED);
+    memcpy(joined + place, codes + place + 1, 2 * KEYED);
+    if (is_open(vocabulary, key_of_word(joined, length - 1)) || letter == MASK || sign == BRACKET) return 1;
+    if (letter == APOSTROPHE || letter == OTHER) return 0;
+    memcpy(read, codes, 2 * KEYED);
+    read[place] = letter >= APOSTROPHE ? BLANK_CODE : letter;
+    return is_open(vocabulary, key_of_word(read, length));
+}
+
+/* What most chunks are: letters with one sign among them, and signs around; or digits and letters. Returns whether it
+   opens, -1 where it is another; the words themselves were asked before. A row goes on for 64 codes after its last chunk. */
+static int simple_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     if (length >= WIDTH) return -1;
     uint64_t all = (1ull << length) - 1;
     Masks seen = masks_of(codes);
-    uint64_t word = seen.word & all, sign = seen.sign & all, cross = seen.cross & all;
-    if (!word || (seen.digit & all) | (cross & (cross << 1 | cross << 2))) return -1;
+    uint64_t word = seen.word & all, digit = seen.digit & all, sign = seen.sign & all, cross = seen.cross & all;
+    if (!word || cross & (cross << 1 | cross << 2)) return -1;
+    if (digit) {
+        uint64_t bare = word & ~digit;
+        if (sign || !bare) return -1;
+        return is_open(vocabulary, key_of_word(codes + lowest_bit(bare), (uint32_t)(highest_bit(bare) - lowest_bit(bare) + 1)));
+    }
     int first = lowest_bit(word), last = highest_bit(word);
     uint64_t inner = sign >> first << first & ((2ull << last) - 1);
     if (!inner || inner & (inner - 1) || (sign ^ inner) & ~seen.around || last - first > KEYED) return -1;
     int between = lowest_bit(inner);
-    if ((codes[between] & CODE_LETTER) != APOSTROPHE) return -1;
-    memcpy(joined, codes + first, KEYED);
-    memcpy(joined + (between - first), codes + between + 1, 2 * KEYED);
-    return is_open(vocabulary, key_of_word(joined, (uint32_t)(last - first)));
+    uint8_t letter = codes[between] & CODE_LETTER;
+    if (letter != APOSTROPHE && ((first && is_front_code(codes[first - 1])) || (letter == PARTS && sign != inner))) return -1;
+    return joint_opens(vocabulary, codes + first, (uint32_t)(between - first), (uint32_t)(last - first + 1));
 }
 
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     size_t digits = 0, parts = 0;
-    int elided = elided_opens(vocabulary, codes, length);
-    if (elided >= 0) return elided;
+    int simple = simple_opens(vocabulary, codes, length);
+    if (simple >= 0) return simple;
     for (size_t i = 0; i < length; i++) {
         if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
         digits += (size_t)(codes[i] >> 5 == 1);

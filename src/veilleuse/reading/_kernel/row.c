@@ -40,9 +40,9 @@ static INLINE unsigned look_up(const Vocabulary *vocabulary, const Text *text, u
 /* How codes change from each eighth of ASCII to the next. */
 typedef struct { __m256i of[8]; } Steps;
 
-NEWER static INLINE Steps steps_of(const Vocabulary *vocabulary) {
+NEWER static INLINE Steps steps_of(const uint8_t *from) {
     Steps steps;
-    for (int n = 0; n < 8; n++) steps.of[n] = _mm256_broadcastsi128_si256(sixteen(vocabulary->steps + STEP * n));
+    for (int n = 0; n < 8; n++) steps.of[n] = _mm256_broadcastsi128_si256(sixteen(from + STEP * n));
     return steps;
 }
 
@@ -118,11 +118,11 @@ NEWER static INLINE unsigned look_up_newer(const Vocabulary *vocabulary, Steps s
 }
 
 NEWER static unsigned add_one_newer(const Vocabulary *vocabulary, const Text *text, uint8_t *row) {
-    return look_up_newer(vocabulary, steps_of(vocabulary), text, row);
+    return look_up_newer(vocabulary, steps_of(vocabulary->steps), text, row);
 }
 
 NEWER static size_t add_newer(const Vocabulary *vocabulary, Gate *gate, const Text *texts, size_t count, Placed *placed) {
-    Steps steps = steps_of(vocabulary);
+    Steps steps = steps_of(vocabulary->steps);
     size_t i = 0;
     for (; i < count && gate->length < FULL; i++) {
         const Text *text = &texts[i];
@@ -136,7 +136,35 @@ NEWER static size_t add_newer(const Vocabulary *vocabulary, Gate *gate, const Te
     }
     return i;
 }
+
+/* Thirty-two characters folded, those beyond ASCII one by one; returns their flags. */
+NEWER static INLINE unsigned fold_block(const Fold *fold, Steps steps, const Text *text, size_t at, uint8_t *folded) {
+    __m256i bytes = block_at(text, at), codes = codes_of(steps, bytes);
+    uint32_t beyond = (uint32_t)_mm256_movemask_epi8(bytes);
+    unsigned flags = (uint32_t)_mm256_movemask_epi8(codes) & ~beyond ? SPECIAL : 0;
+    _mm256_storeu_si256((__m256i *)(void *)(folded + at), _mm256_and_si256(codes, _mm256_set1_epi8(ODD - 1)));
+    for (; beyond; beyond &= beyond - 1) {
+        size_t place = at + (size_t)lowest_bit(beyond);
+        folded[place] = fold_point(fold, point_at(text, place));
+        flags |= fold->kinds[folded[place]];
+    }
+    return flags;
+}
+
+NEWER static unsigned fold_newer(const Vocabulary *vocabulary, const Text *text, uint8_t *folded) {
+    Steps steps = steps_of(vocabulary->fold_steps);
+    unsigned flags = 0;
+    for (size_t at = 0; at + BLOCK < text->length; at += BLOCK) flags |= fold_block(&vocabulary->fold, steps, text, at, folded);
+    return flags | fold_block(&vocabulary->fold, steps, text, text->length - BLOCK, folded);
+}
 #endif
+
+unsigned fold_whole(const Vocabulary *vocabulary, const Text *text, uint8_t *folded) {
+#ifdef WITH_AVX2
+    if (vocabulary->newer && text->length >= BLOCK) return fold_newer(vocabulary, text, folded);
+#endif
+    return fold_text(&vocabulary->fold, text, folded);
+}
 
 size_t gate_add_plain(const Vocabulary *vocabulary, Gate *gate, const Text *texts, size_t count, Placed *placed) {
 #ifdef WITH_AVX2

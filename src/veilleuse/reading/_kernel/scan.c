@@ -35,7 +35,7 @@ static int make_room(Scratch *scratch, size_t length) {
 static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
     Scratch *scratch = &scan->scratch;
     if (!make_room(scratch, text->length)) return NONE;
-    unsigned flags = fold_text(&vocabulary->fold, text, scratch->folded);
+    unsigned flags = fold_whole(vocabulary, text, scratch->folded);
     size_t length = text->length;
     if (flags & SPECIAL) {
         turn_over(text, scratch->folded, scratch->places);
@@ -113,13 +113,12 @@ static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t s
 
 /* The first word of the gate that begins at that place or after. */
 static size_t word_from(const Gate *gate, uint32_t place) {
-    size_t low = 0, high = gate->bound_count / 2;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gate->bounds[2 * middle] < place) low = middle + 1;
-        else high = middle;
+    size_t first = 0;
+    for (size_t count = gate->bound_count / 2, half; count; count -= half) {
+        half = count - count / 2;
+        first += half * (gate->bounds[2 * (first + half - 1)] < place); /* without a branch, for none is more likely */
     }
-    return low;
+    return first;
 }
 
 /* Whether the chunk around that place holds something; 0 where memory ran out. */
@@ -175,22 +174,13 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
 
 typedef int (*Opens)(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 
-/* Words that say by their codes alone whether, and why, their text is to be read: hardly any does. */
-static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned why) {
+/* Words that say by their codes alone what they may be, and why their text is to be read: hardly any does. */
+static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned may, unsigned why) {
     Looking looking = {vocabulary, scan, NULL, 0, 0, 0};
     for (size_t i = 0; i < count; i++) {
         if (!open(vocabulary, &scan->gate, words[i])) continue;
+        scan->gate.flags[words[i]] |= (uint8_t)may;
         placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]])->open |= (uint8_t)why;
-    }
-}
-
-static void look_at_anchors(const Vocabulary *vocabulary, Scan *scan) {
-    Gate *gate = &scan->gate;
-    Looking looking = {vocabulary, scan, NULL, 0, 0, 0};
-    for (size_t i = 0; i < gate->anchor_count; i++) {
-        if (!anchor_opens(vocabulary, gate, gate->anchors[i])) continue;
-        gate->flags[gate->anchors[i]] |= MAY_ANCHOR;
-        placed_at(&looking, gate->bounds[2 * (size_t)gate->anchors[i]])->open |= FOR_WORDS;
     }
 }
 
@@ -225,9 +215,9 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         taken = fill(vocabulary, scan, texts + first, count - first);
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
         const Gate *gate = &scan->gate;
-        look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, FOR_LETTERS);
-        look_at(vocabulary, scan, gate->openings, gate->opening_count, opening_opens, FOR_PIECES);
-        look_at_anchors(vocabulary, scan);
+        look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, 0, FOR_LETTERS);
+        look_at(vocabulary, scan, gate->openings, gate->opening_count, opening_opens, MAY_OPEN, FOR_PIECES);
+        look_at(vocabulary, scan, gate->anchors, gate->anchor_count, anchor_opens, MAY_ANCHOR, FOR_WORDS);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {
             if (!scan->placed[i].open) continue;

@@ -211,12 +211,11 @@ enum { PLACE_BITS = 20, AT = 6 };
 
 /* From which bits on a key gives its bits, the second shifted by AT: of a word whose letters are all unlike their
    neighbours, of one that is drawn out, and of the anchor of a phrase, which share the first, so that of most words one
-   is asked; of what begins a term written as several words, of the whole of it, and of those of its pieces that are no
-   words. */
+   is asked; and of those pieces of a term written as several words that are no words. */
 typedef enum {
     AS_ANY = 20,
     AS_WRITTEN = AS_ANY | 26 << AT, AS_DOUBLED = AS_ANY | 32 << AT, AS_ANCHOR = AS_ANY | 38 << AT,
-    AS_OPENING = 44 | 50 << AT, AS_WHOLE = 56 | 47 << AT, AS_PIECE = 41 | 53 << AT, AS_DOUBLED_PIECE = 35 | 58 << AT
+    AS_PIECE = 44 | 50 << AT, AS_DOUBLED_PIECE = 47 | 56 << AT
 } As;
 
 /* What the bitmap is told of a key: its word in it, and the two bits. */

@@ -163,12 +163,6 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
     return 0;
 }
 
-static size_t skeleton_length(const uint8_t *codes, size_t length) {
-    size_t count = length > 0;
-    for (size_t i = 1; length > KEYED && i < length; i++) count += ((codes[i] ^ codes[i - 1]) & CODE_LETTER) != 0;
-    return count;
-}
-
 /* Whether one of these words is a piece. */
 static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word, size_t last) {
     for (; word <= last; word++) {
@@ -183,7 +177,7 @@ static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word
 static uint64_t sizes_from(const Vocabulary *vocabulary, const uint8_t *letters, uint32_t count, uint32_t size) {
     if (count < LONGEST_EDGE) return ~0ull;
     uint64_t sizes = vocabulary->sizes[0][size_place(eight(letters))] >> (size < LONGEST_SIZE ? size : LONGEST_SIZE);
-    return has_edge(vocabulary, letters, count, 0, LONGEST_EDGE) ? sizes : 0;
+    return sizes && has_edge(vocabulary, letters, count, 0, LONGEST_EDGE) ? sizes : 0;
 }
 
 int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
@@ -198,10 +192,8 @@ int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
         uint64_t sizes = sizes_from(vocabulary, letters, count, count + (k == word));
         if (!sizes) return 0; /* most end here */
         if (k == word) continue;
-        uint64_t key = key_of_word(letters, count);
-        int whole = count == SHORTEST_JOINED ? has_edge(vocabulary, letters, count, 0, count) : count > SHORTEST_JOINED && sizes & 1;
-        if (whole && opens(vocabulary, key, AS_WHOLE) && has_piece(vocabulary, gate, word, k)) return 1;
-        if (!opens(vocabulary, key, AS_OPENING) && skeleton_length(letters, count) <= KEYED) return 0;
+        if (count >= SHORTEST_JOINED && sizes & 1 && has_term(vocabulary, letters, count) && has_piece(vocabulary, gate, word, k))
+            return 1;
     }
     return 0;
 }

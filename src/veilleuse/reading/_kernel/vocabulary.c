@@ -65,9 +65,7 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
 }
 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
-    if (table_find(&vocabulary->openings, opening, length) != NONE) return 1;
-    uint64_t key = skeleton_hash(vocabulary, opening, length);
-    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, key, AS_OPENING);
+    return table_find(&vocabulary->openings, opening, length) != NONE || table_add(&vocabulary->openings, opening, length, 0);
 }
 
 static int add_piece(Vocabulary *vocabulary, const uint8_t *piece, size_t length) {
@@ -159,8 +157,6 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
 }
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
-    int split = length >= SHORTEST_SPLIT && !vocabulary->terms[term].exact;
-    if (split && !add_key(vocabulary, skeleton_hash(vocabulary, word, length), AS_WHOLE)) return 0;
     return table_add(&vocabulary->plain, word, length, term) && know(vocabulary, word, length);
 }
 

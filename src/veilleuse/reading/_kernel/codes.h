@@ -1,4 +1,4 @@
-/* What a row of codes is made of, and the keys of words in it. gate.c fills the row; opening.c looks at it again. */
+/* What a row of codes is made of, and the keys of words in it. row.c fills the row; opening.c looks at it again. */
 #ifndef VEILLEUSE_CODES_H
 #define VEILLEUSE_CODES_H
 

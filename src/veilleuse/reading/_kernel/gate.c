@@ -8,8 +8,8 @@
        11 letter   sign that stands around a word more often than in it
 
    Codes of several texts stand in one row, with separators between. Words are told apart 64 codes at a time by masks of
-   one bit a code. A word's key is made of its first 16 letters, doubled ones once, and looked up in one bitmap that holds
-   the keys of all words, forms and anchors of phrases, and of how terms begin. */
+   one bit a code. A word's key is made of its first 16 letters, doubled ones once, and looked up in bitmaps that hold the
+   keys of all words, forms and anchors of phrases, and of the pieces of terms. */
 #include "codes.h"
 
 #include <stdlib.h>

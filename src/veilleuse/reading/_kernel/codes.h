@@ -1,4 +1,4 @@
-/* What a row of codes is made of, and the keys of words in it. gate.c fills the row; opening.c looks at it again. */
+/* What a row of codes is made of, and the keys of words in it. row.c fills the row; opening.c looks at it again. */
 #ifndef VEILLEUSE_CODES_H
 #define VEILLEUSE_CODES_H
 
@@ -41,6 +41,24 @@ static INLINE int lowest_bit(uint64_t bits) {
     return (int)place;
 #else
     return __builtin_ctzll(bits);
+#endif
+}
+
+static INLINE int bit_count(uint64_t bits) {
+#ifdef _MSC_VER
+    return (int)__popcnt64(bits);
+#else
+    return __builtin_popcountll(bits);
+#endif
+}
+
+static INLINE int highest_bit(uint64_t bits) {
+#ifdef _MSC_VER
+    unsigned long place;
+    _BitScanReverse64(&place, bits);
+    return (int)place;
+#else
+    return 63 - __builtin_clzll(bits);
 #endif
 }
 
@@ -92,14 +110,32 @@ static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
     return (uint32_t)_mm_movemask_epi8(equal);
 }
 
-/* The key of any word. Where one letter stands twice, it is left out by taking what follows from one place on. */
+/* The key of any word. A letter that stands twice is left out by taking what follows from one place on, the last first. */
 static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) {
-    uint32_t twice = size > KEYED ? 0 : repeats(word, size);
-    if (!twice && size <= KEYED) return key_at(word, size);
-    if (!twice || twice & (twice - 1)) return key_of_codes(word, size);
-    __m128i first = sixteen(LETTERS + KEYED - 1 - lowest_bit(twice));
-    __m128i after = _mm_and_si128(sixteen(word + 1), sixteen(LETTERS + KEYED + 1 - size));
-    return mixed_letters(_mm_or_si128(_mm_and_si128(sixteen(word), first), _mm_andnot_si128(first, after)));
+    if (size > KEYED) return key_of_codes(word, size);
+    __m128i letters = _mm_and_si128(sixteen(word), sixteen(LETTERS + KEYED - size));
+    for (uint32_t twice = repeats(word, size); twice;) {
+        int place = highest_bit(twice);
+        __m128i first = sixteen(LETTERS + KEYED - 1 - place);
+        letters = _mm_or_si128(_mm_and_si128(letters, first), _mm_andnot_si128(first, _mm_srli_si128(letters, 1)));
+        twice ^= 1u << place;
+    }
+    return mixed_letters(letters);
+}
+
+/* How many codes of a chunk stand before that place, and from there on: a row begins and ends with separators. */
+static INLINE size_t codes_before(const uint8_t *place) {
+    for (size_t count = 0;; count += 16) {
+        int blank = _mm_movemask_epi8(_mm_cmpeq_epi8(sixteen(place - count - 16), _mm_setzero_si128()));
+        if (blank) return count + 15 - (size_t)highest_bit((uint64_t)blank);
+    }
+}
+
+static INLINE size_t codes_after(const uint8_t *place) {
+    for (size_t count = 0;; count += 16) {
+        int blank = _mm_movemask_epi8(_mm_cmpeq_epi8(sixteen(place + count), _mm_setzero_si128()));
+        if (blank) return count + (size_t)lowest_bit((uint64_t)blank);
+    }
 }
 #else
 static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
@@ -110,46 +146,38 @@ static INLINE uint32_t repeats(const uint8_t *word, uint32_t size) {
 
 static INLINE uint64_t key_of_word(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
 static INLINE uint64_t key_at(const uint8_t *word, uint32_t size) { return key_of_codes(word, size); }
-#endif
 
-static INLINE int bit_count(uint64_t bits) {
-#ifdef _MSC_VER
-    return (int)__popcnt64(bits);
-#else
-    return __builtin_popcountll(bits);
-#endif
+static INLINE size_t codes_before(const uint8_t *place) {
+    size_t count = 0;
+    while (*--place) count++;
+    return count;
 }
 
-static INLINE int highest_bit(uint64_t bits) {
-#ifdef _MSC_VER
-    unsigned long place;
-    _BitScanReverse64(&place, bits);
-    return (int)place;
-#else
-    return 63 - __builtin_clzll(bits);
-#endif
+static INLINE size_t codes_after(const uint8_t *place) {
+    size_t count = 0;
+    while (*place++) count++;
+    return count;
 }
+#endif
 
 /* One bit a code, for 64 codes. */
-typedef struct { uint64_t word, digit, sign, around, cross, same; } Masks; /* same: letter as the next code */
+typedef struct { uint64_t word, digit, sign, around, cross; } Masks;
 
 #ifdef WITH_SSE2
 static INLINE Masks masks_of(const uint8_t *codes) {
-    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0, same = 0;
+    uint64_t blank = 0, sign = 0, fifth = 0, cross = 0;
     for (int i = 0; i < 4; i++) {
         __m128i v = sixteen(codes + 16 * i), twice = _mm_add_epi8(v, v);
-        __m128i unlike = _mm_and_si128(_mm_xor_si128(v, sixteen(codes + 16 * i + 1)), _mm_set1_epi8(CODE_LETTER));
-        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(unlike, _mm_setzero_si128())) << 16 * i;
         cross |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(CROSS))) << 16 * i;
         blank |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) << 16 * i;
         sign |= (uint64_t)(uint32_t)_mm_movemask_epi8(twice) << 16 * i;
         fifth |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_add_epi8(twice, twice)) << 16 * i;
     }
-    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross, same};
+    return (Masks){~(blank | sign), fifth & ~sign, sign, fifth & sign, cross};
 }
 #else
 static INLINE Masks masks_of(const uint8_t *codes) {
-    Masks masks = {0, 0, 0, 0, 0, 0};
+    Masks masks = {0, 0, 0, 0, 0};
     for (int i = 0; i < WIDTH; i++) {
         uint64_t code = codes[i], sign = code >> 6 & 1, fifth = code >> 5 & 1;
         masks.word |= (uint64_t)(code && !sign) << i;
@@ -157,7 +185,6 @@ static INLINE Masks masks_of(const uint8_t *codes) {
         masks.sign |= sign << i;
         masks.around |= (fifth & sign) << i;
         masks.cross |= (uint64_t)(code == CROSS) << i;
-        masks.same |= (uint64_t)!((code ^ codes[i + 1]) & CODE_LETTER) << i;
     }
     return masks;
 }

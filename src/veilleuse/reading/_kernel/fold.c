@@ -16,15 +16,14 @@ unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded) {
     unsigned flags = 0;
     if (text->kind == 1) {
         const uint8_t *data = text->data;
-        for (size_t i = 0; i < length; i++) folded[i] = fold->first[data[i]];
+        for (size_t i = 0; i < length; i++) flags |= fold->kinds[folded[i] = fold->first[data[i]]];
     } else if (text->kind == 2) {
         const uint16_t *data = text->data;
-        for (size_t i = 0; i < length; i++) folded[i] = data[i] < PAGE ? fold->first[data[i]] : point_of(pages, data[i]);
+        for (size_t i = 0; i < length; i++) flags |= fold->kinds[folded[i] = point_of(pages, data[i])];
     } else {
         const uint32_t *data = text->data;
-        for (size_t i = 0; i < length; i++) folded[i] = data[i] < PAGE ? fold->first[data[i]] : point_of(pages, data[i]);
+        for (size_t i = 0; i < length; i++) flags |= fold->kinds[folded[i] = point_of(pages, data[i])];
     }
-    for (size_t i = 0; i < length; i++) flags |= fold->kinds[folded[i]];
     return flags;
 }
 
@@ -36,15 +35,11 @@ static uint8_t unescaped(uint8_t high, uint8_t low) {
     return value < 0 || letter < 1 || letter > 26 ? 0 : (uint8_t)('a' + letter - 1);
 }
 
-int takes_off(const Fold *fold, const uint8_t *bytes, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        uint8_t folded = fold->first[bytes[i]];
-        if (!(fold->kinds[folded] & (SPECIAL | LIGATURE))) continue;
-        if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
-        if (i + 1 < length && fold->first[bytes[i + 1]] == folded) return 1;
-        if (folded == '%' && i + 2 < length && unescaped(fold->first[bytes[i + 1]], fold->first[bytes[i + 2]])) return 1;
-    }
-    return 0;
+int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place) {
+    uint8_t folded = fold->first[bytes[place]];
+    if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
+    if (place + 1 < length && fold->first[bytes[place + 1]] == folded) return 1;
+    return folded == '%' && place + 2 < length && unescaped(fold->first[bytes[place + 1]], fold->first[bytes[place + 2]]);
 }
 
 static void read_escapes(uint8_t *folded, size_t length) {
@@ -106,17 +101,33 @@ void turn_over(const Text *text, uint8_t *folded, uint32_t *places) {
     }
 }
 
+/* Where the next byte stands that is left out, or the end. */
+static size_t ignored_from(const uint8_t *folded, size_t from, size_t length) {
+    const uint64_t lowest = 0x0101010101010101;
+    uint64_t even;
+    for (; from + sizeof even <= length; from += sizeof even) {
+        memcpy(&even, folded + from, sizeof even);
+        even &= ~lowest; /* hidden and mark are one and nothing */
+        if ((even - lowest) & ~even & lowest << 7) break;
+    }
+    while (from < length && folded[from] > MARK) from++;
+    return from;
+}
+
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places) {
     static const uint8_t delimiters[] = {'*', '|', '~', '_'};
     if (memchr(folded, '%', length)) read_escapes(folded, length);
     for (size_t i = 0; i < sizeof delimiters; i++)
         if (memchr(folded, delimiters[i], length)) take_off_pairs(fold, folded, length, delimiters[i]);
+    for (size_t i = 0; i < length; i++) folded[i] = folded[i] == '~' ? '^' : folded[i];
     size_t seen = 0;
-    for (size_t i = 0; i < length; i++) {
-        uint8_t byte = folded[i] == '~' ? '^' : folded[i];
-        folded[seen] = byte;
-        places[seen] = places[i];
-        seen += byte != HIDDEN && byte != MARK;
+    for (size_t i = 0, next; i < length; i = next + 1) {
+        next = ignored_from(folded, i, length);
+        if (seen < i) {
+            memmove(folded + seen, folded + i, next - i);
+            memmove(places + seen, places + i, (next - i) * sizeof *places);
+        }
+        seen += next - i;
     }
     return seen;
 }

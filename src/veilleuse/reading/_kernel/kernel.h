@@ -22,7 +22,7 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FOUR_BITS = 17 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FIVE_BITS = 17, SIZE_BITS = 11, LONGEST_SIZE = 63 };
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -83,8 +83,8 @@ typedef struct { const void *data; size_t length; int kind; } Text;
 uint8_t fold_point(const Fold *fold, uint32_t point);
 /* Writes text->length bytes; returns the flags of all of them. */
 unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
-/* Whether folding has more to do in a text of one byte a character than to replace each by another. */
-int takes_off(const Fold *fold, const uint8_t *bytes, size_t length);
+/* Whether folding has more to do at that place of a text of one byte a character than to replace each by another. */
+int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place);
 /* Turns what stands under an override as it is shown, `places` saying where each byte stood. */
 void turn_over(const Text *text, uint8_t *folded, uint32_t *places);
 /* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood that stood there. */
@@ -142,6 +142,7 @@ typedef struct { uint8_t from[4], to[4]; uint8_t from_length, to_length, togethe
 typedef struct {
     Fold fold;
     uint8_t codes[256], first_codes[256], letter_codes[256]; /* gate.c: of a folded byte, of a byte of a text, in a key */
+    uint8_t steps[128], fold_steps[128];                    /* row.c: of what ASCII is looked up as, from each to the one STEP on */
     Ordinary ordinary;
     Respelling respellings[64]; size_t respelling_count;
     uint64_t respelt[256];                                  /* by a letter, a bit for each respelling that begins with it */
@@ -154,14 +155,19 @@ typedef struct {
     size_t longest;                                         /* letters of a word sought in disguise */
     Table anchor_keys;                                      /* by the key of its anchor, each phrase */
     Table known;                                            /* the words of plain and ended */
+    Table other_keys;                                       /* keys that open the gate and may be of no form */
     Sought *sought; size_t sought_count, sought_room;
     Phrase *phrases; size_t phrase_count, phrase_room;
     uint8_t *letters; size_t letter_count, letter_room;     /* the words of forms, sought words and phrases */
     uint32_t *word_ends; size_t word_count, word_room;      /* pairs: offset and length in `letters` */
     uint64_t *word_keys; size_t word_key_room;              /* of the words of phrases, as they stand in word_ends */
-    uint64_t *gate; size_t gate_mask; uint32_t *keys; size_t key_count, key_room;
-    uint64_t fours[2][1 << FOUR_BITS >> 6];                 /* the first and the last four letters of words that have them */
-    uint64_t whole[2][1 << WHOLE_BITS];                     /* the words sought in disguise, hashed forth and back */
+    uint64_t *gate; size_t gate_mask; uint64_t *keys; size_t key_count, key_room;
+    uint64_t *any; size_t any_mask;                         /* of keys asked first, one bit */
+    uint64_t fives[2][1 << FIVE_BITS >> 6];                 /* the first and the last five letters of words of four and more */
+    uint8_t places[256][8];                                 /* of each byte, where its bits are */
+    int brief;                                              /* whether a word sought has but three letters */
+    uint64_t whole[1 << WHOLE_BITS];                        /* the words sought in disguise, hashed */
+    uint64_t sizes[2][1 << SIZE_BITS];                      /* by their first five letters, or last, a bit for how many they have */
     uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: up to five letters, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
@@ -172,20 +178,26 @@ int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *
 int vocabulary_close(Vocabulary *vocabulary);
 void vocabulary_free(Vocabulary *vocabulary);
 
+typedef struct { uint32_t start, end; } Span;
+
 /* gate.c: which words and chunks of many texts may hold something, in one pass. */
 enum { ODD = 128 }; /* of the code of a byte: the text asks for the slower fold */
+enum { STEP = 16 };
+enum { FULL = 1 << 15 }; /* places in a row: a few hundred texts of chat, still in the nearest caches */
+
+typedef struct { uint32_t start; uint8_t moved, open; } Placed; /* a text in the row; whether folding took some off; why to read it */
 
 typedef struct {
     uint8_t *codes; size_t code_room, length;               /* the texts, one after the other */
     uint32_t *bounds; size_t bound_room, bound_count;       /* where words begin and end, in turn */
     uint32_t *odd; size_t odd_room, odd_count;              /* a place in each chunk with inner signs, or letters beside digits */
     uint64_t *keys; size_t key_room;                        /* of each word */
-    uint64_t *openings; size_t opening_room;                /* a bit for each word that may begin a term */
     uint8_t *flags; size_t flag_room;                       /* of each word: what it may be */
-    uint32_t *repeats; size_t repeat_room, repeat_count;    /* words in which a letter stands twice, for each */
+    uint32_t *passing; size_t passing_room;                 /* words whose key opens anything: twice, and one where doubled */
     uint32_t *wide; size_t wide_room;                       /* words with room for two */
+    uint32_t *glued; size_t glued_room;                     /* those that begin or end as a term does */
     uint32_t *suspects; size_t suspect_room, suspect_count; /* words that pass */
-    uint32_t *pieces; size_t piece_room, piece_count;       /* words that may be pieces of a term */
+    uint32_t *openings; size_t opening_room, opening_count; /* words that, with those behind them, begin as a term does */
     uint32_t *anchors; size_t anchor_room, anchor_count;    /* words that may be of a phrase */
     uint32_t *lone; size_t lone_room, lone_count;           /* words that begin three letters standing alone */
 } Gate;
@@ -193,14 +205,21 @@ typedef struct {
 void gate_prepare(Vocabulary *vocabulary);
 int gate_is_newer(void);
 void gate_clear(Gate *gate);
-/* Adds a text, of bytes that `codes` knows, behind those before it; returns ODD where one is so, or NONE. */
-unsigned gate_add(const Vocabulary *vocabulary, Gate *gate, const uint8_t *codes, const uint8_t *bytes, size_t length);
-/* The same for a text of more bytes a character. */
-unsigned gate_add_far(const Vocabulary *vocabulary, Gate *gate, const Text *text);
+/* row.c: as fold_text does, be it quicker. */
+unsigned fold_whole(const Vocabulary *vocabulary, const Text *text, uint8_t *folded);
+/* Adds a text of folded bytes behind those before it; 0 where memory ran out. */
+int gate_add_folded(const Vocabulary *vocabulary, Gate *gate, const uint8_t *folded, size_t length);
+/* Adds a text, and returns ODD where one of its codes is so, or NONE. */
+unsigned gate_add(const Vocabulary *vocabulary, Gate *gate, const Text *text);
+/* Adds texts as long as none of their codes is odd and the row is not full, saying where they begin; returns how many.
+   None where the processor lacks what it takes to be quick at it. */
+size_t gate_add_plain(const Vocabulary *vocabulary, Gate *gate, const Text *texts, size_t count, Placed *placed);
 /* Takes the last text back, that began there; or lets it stand though some of its codes are odd. */
 void gate_withdraw(Gate *gate, size_t start);
 void gate_accept(Gate *gate, size_t start);
-/* Fills `keys`, `odd`, `suspects`, `pieces`, `anchors` and `lone`; 0 where memory ran out. */
+/* Whether a text of one byte a character, the last in the row, takes more than codes. */
+int gate_takes_off(const Vocabulary *vocabulary, const Gate *gate, const Text *text);
+/* Fills `keys`, `odd`, `suspects`, `openings`, `anchors` and `lone`; 0 where memory ran out. */
 int gate_sift(const Vocabulary *vocabulary, Gate *gate);
 /* Whether a chunk holds more than its words say: terms between digits, terms that wear signs. */
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length);
@@ -208,8 +227,10 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
 int gate_fronts(const Gate *gate, uint32_t start);
 /* Whether letters that stand alone spell something, from that word on. */
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
-/* Whether that word and those around it may be one term. */
-int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
+/* The chunk around that place. */
+Span gate_chunk(const Gate *gate, uint32_t place);
+/* Whether that word and those after it may be one term, and one of them is a piece. */
+int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether a phrase may stand around that word. */
 int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 void gate_free(Gate *gate);
@@ -218,29 +239,38 @@ void gate_free(Gate *gate);
 int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length); /* a letter, within the key */
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 
+/* Of letters of five bits each; products of 32 bits are what several keys at a time can be made of. */
+#define FIRST_MIX 0x9fb21c65u
+#define SECOND_MIX 0xd6e8feb9u
+enum { SECOND_ON = 3 };
+
 static inline uint64_t mixed_key(uint64_t first, uint64_t second) {
-    uint64_t key = first * 0x9fb21c651e98df25u + second * 0xd6e8feb86659fd93u;
+    uint64_t both = first + (second << SECOND_ON);
+    uint64_t key = (both & 0xffffffff) * FIRST_MIX + (both >> 32) * SECOND_MIX;
     return key ^ key >> 32;
 }
 
 /* The bitmap has one word for a key, and in it two bits for each kind of text word that may match. One whose letters are
    all unlike their neighbours matches only what is so as well; one that is drawn out, or doubles a letter, the others. */
-enum { PLACE_BITS = 20 };
+enum { PLACE_BITS = 20, AT = 6 };
 
-/* From which bit on a key gives its bits: of a word whose letters are all unlike their neighbours and of one that is
-   drawn out, of the anchor of a phrase, of what begins a term written as several words, of the whole of it, and of
-   those of its pieces that are no words. */
+/* From which bits on a key gives its bits, the second shifted by AT: of a word whose letters are all unlike their
+   neighbours, of one that is drawn out, and of the anchor of a phrase, which share the first, so that of most words one
+   is asked; and of those pieces of a term written as several words that are no words. */
 typedef enum {
-    AS_WRITTEN = 20, AS_OPENING = 32, AS_PIECE = 36, AS_WHOLE = 40, AS_DOUBLED_PIECE = 44, AS_ANCHOR = 48, AS_DOUBLED = 52
+    AS_ANY = 20,
+    AS_WRITTEN = AS_ANY | 26 << AT, AS_DOUBLED = AS_ANY | 32 << AT, AS_ANCHOR = AS_ANY | 38 << AT,
+    AS_PIECE = 44 | 50 << AT, AS_DOUBLED_PIECE = 47 | 56 << AT
 } As;
 
 /* What the bitmap is told of a key: its word in it, and the two bits. */
 static inline uint32_t packed_key(uint64_t key, As as) {
-    return (uint32_t)(key & ((1u << PLACE_BITS) - 1)) | (uint32_t)(key >> as & 0xfff) << PLACE_BITS;
+    uint32_t first = (uint32_t)(key >> (as & 63)) & 63, second = (uint32_t)(key >> (as >> AT)) & 63;
+    return (uint32_t)(key & ((1u << PLACE_BITS) - 1)) | first << PLACE_BITS | second << (PLACE_BITS + 6);
 }
 
 static inline int holds_key(uint64_t word, uint64_t key, unsigned as) {
-    return (int)(word >> (key >> as & 63) & word >> (key >> (as + 6) & 63) & 1);
+    return (int)(word >> (key >> (as & 63) & 63) & word >> (key >> (as >> AT) & 63) & 1);
 }
 
 static inline int opens(const Vocabulary *vocabulary, uint64_t key, As as) {
@@ -250,6 +280,15 @@ static inline int opens(const Vocabulary *vocabulary, uint64_t key, As as) {
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
     return opens(vocabulary, key, AS_WRITTEN) | opens(vocabulary, key, AS_DOUBLED);
 }
+
+/* Whether the gate was opened to just that key, be it of a word as written or of one drawn out. */
+static inline int has_key(const Vocabulary *vocabulary, uint64_t key) {
+    Shelf shelf = index_find(&vocabulary->forms, key);
+    return next_form(&shelf) || table_find_hash(&vocabulary->other_keys, key) != NONE;
+}
+
+#define FIVE_MIX 0x9e3779b1u
+enum { FIVE_FOLD = 29 };
 
 /* A bit for the first `count` letters, given as their codes, which eight bytes hold. */
 static inline uint32_t edge_bit(const uint8_t *codes, int count) {
@@ -265,40 +304,26 @@ static inline int has_edge(const Vocabulary *vocabulary, const uint8_t *codes, u
     return (int)(vocabulary->edges[end][bit >> 6] >> (bit & 63) & 1);
 }
 
-/* A bit for four letters, in a table that stays in the nearest cache. */
-static inline uint32_t four_bit(const uint8_t *codes) {
-    uint32_t held;
-    memcpy(&held, codes, sizeof held);
-    return ((held & 0x1f1f1f1f) * 0x9e3779b1u) >> (32 - FOUR_BITS);
+/* A bit for five letters, in a table that stays in the nearest cache. */
+static inline uint32_t five_bit(uint64_t letters) {
+    letters &= 0x1f1f1f1f1f;
+    return (uint32_t)(letters ^ letters >> FIVE_FOLD) * FIVE_MIX >> (32 - FIVE_BITS);
 }
 
-/* Whether four letters are the first of a term, or the last. */
-static inline int has_four(const Vocabulary *vocabulary, const uint8_t *codes, int end) {
-    uint32_t bit = four_bit(codes);
-    return (int)(vocabulary->fours[end][bit >> 6] >> (bit & 63) & 1);
+/* Where the sizes stand of words with these letters. */
+static inline uint32_t size_place(uint64_t letters) { return five_bit(letters) >> (FIVE_BITS - SIZE_BITS); }
+
+/* Whether five letters are the first of a term, or the last: of one of four letters, any other may follow or precede. */
+static inline int has_five(const Vocabulary *vocabulary, uint64_t letters, int end) {
+    uint32_t bit = five_bit(letters);
+    return (int)(vocabulary->fives[end][bit >> 6] >> (bit & 63) & 1);
 }
 
-/* Whether a word of that size, with room for two terms at least, may be two, or a term and another word: two of three
-   letters, or one of more at one end. */
-static inline int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
-    if (size == SHORTEST_DOUBLE)
-        return has_edge(vocabulary, codes, size, 0, SHORTEST_GLUED) & has_edge(vocabulary, codes, size, 1, SHORTEST_GLUED);
-    if (!(has_four(vocabulary, codes, 0) | has_four(vocabulary, codes + size - SHORTEST_JOINED, 1))) return 0;
-    return (size <= LONGEST_DISGUISED) &
-           (has_edge(vocabulary, codes, size, 0, SHORTEST_JOINED) | has_edge(vocabulary, codes, size, 0, LONGEST_EDGE) |
-            has_edge(vocabulary, codes, size, 1, SHORTEST_JOINED) | has_edge(vocabulary, codes, size, 1, LONGEST_EDGE));
-}
-
-/* One letter more of a word, and whether what was stepped through is one that is sought. */
-static inline uint64_t term_step(uint64_t hash, uint8_t letter) { return (hash + letter) * 0x9fb21c651e98df25u; }
-
-static inline int has_term(const Vocabulary *vocabulary, uint64_t hash, int back) {
-    uint64_t word = vocabulary->whole[back][hash >> (64 - WHOLE_BITS)];
-    return (int)(word >> (hash >> 40 & 63) & word >> (hash >> 46 & 63) & 1);
-}
-
-/* opening.c: whether such a word begins or ends with a term where two may meet. */
-int holds_terms(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size);
+/* opening.c: whether a word of that size may be two terms, or a term of four letters or more and another word. Sixteen
+   codes are read from any of its letters on. */
+int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size);
+/* What tells a word of so many letters from others. */
+uint64_t term_hash(const uint8_t *codes, uint32_t size);
 
 /* forms.c */
 typedef int (*Taker)(void *context, const uint8_t *variant, size_t length, Disguise disguise);
@@ -319,14 +344,13 @@ void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const ui
 /* Letters that stand one by one, looked at together, and the longest term sought in them. */
 enum { MOST_SPELLED = 201, LONGEST_SPELLED = 24 };
 
-/* What a word of the gate may be: a hit by itself, the anchor of a phrase, or part of a chunk that holds more than its
-   words say. */
-enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_BE_ALL = 7 };
+/* What a word of the gate may be: a hit by itself, the anchor of a phrase, part of a chunk that holds more than its words
+   say, or the first of several that make a term. */
+enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_OPEN = 8, MAY_BE_ALL = 15 };
 /* Why a text is read: for words of its own, for letters that stand alone, for pieces of a term. */
 enum { FOR_WORDS = 1, FOR_LETTERS = 2, FOR_PIECES = 4, FOR_ALL = 7 };
 
 /* passage.c: what a folded text holds, read where the gate says it may. */
-typedef struct { uint32_t start, end; } Span;
 typedef struct {
     const uint8_t *seen; size_t length;
     const uint32_t *bounds; uint32_t offset; /* where words begin and end, counted from there */
@@ -344,7 +368,6 @@ void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage 
 void scratch_free(Scratch *scratch);
 
 /* scan.c: the gate, then the passage. */
-typedef struct { uint32_t start; uint8_t moved, open; } Placed; /* a text in the gate; whether folding took some off; why to read it */
 typedef struct {
     Gate gate;
     Scratch scratch;

@@ -3,18 +3,35 @@
 
 enum { WIDEST_BREAK = 3 };
 
-/* Which terms a word begins with, and which it ends with: of so many letters at the least, and at the most. */
-int holds_terms(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
-    uint64_t begun = 0, ended = 0, forth = 0, back = 0;
+/* The first so many letters that eight bytes hold. */
+static uint64_t some_of(const uint8_t *codes, uint32_t count) {
+    uint64_t letters = eight(codes) & 0x1f1f1f1f1f1f1f1f;
+    return count < 8 ? letters & ((1ull << 8 * count) - 1) : letters;
+}
+
+uint64_t term_hash(const uint8_t *codes, uint32_t size) {
+    uint64_t key = mixed_key(some_of(codes, size), size > 8 ? some_of(codes + 8, size - 8) : 0);
+    return (key + size) * 0x9fb21c651e98df25u;
+}
+
+static int has_term(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
+    uint64_t hash = term_hash(codes, size), word = vocabulary->whole[hash >> (64 - WHOLE_BITS)];
+    return (int)(word >> (hash >> 40 & 63) & word >> (hash >> 46 & 63) & 1);
+}
+
+int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
+    if (size == SHORTEST_DOUBLE)
+        return has_edge(vocabulary, codes, size, 0, SHORTEST_GLUED) & has_edge(vocabulary, codes, size, 1, SHORTEST_GLUED);
     if (size > LONGEST_DISGUISED) return 0;
-    for (uint32_t n = 1; n + SHORTEST_GLUED <= size; n++) {
-        forth = term_step(forth, codes[n - 1] & CODE_LETTER);
-        back = term_step(back, codes[size - n] & CODE_LETTER);
-        begun |= (uint64_t)has_term(vocabulary, forth, 0) << n;
-        ended |= (uint64_t)has_term(vocabulary, back, 1) << (size - n);
+    uint64_t room = (1ull << (size - SHORTEST_GLUED + 1)) - (1ull << SHORTEST_JOINED);
+    for (uint32_t end = 0; end < 2; end++) {
+        uint64_t sizes = room & vocabulary->sizes[end][size_place(eight(codes + (end ? size - LONGEST_EDGE : 0)))];
+        for (; sizes; sizes &= sizes - 1) {
+            uint32_t count = (uint32_t)lowest_bit(sizes);
+            if (has_term(vocabulary, codes + (end ? size - count : 0), count)) return 1;
+        }
     }
-    uint64_t glued = begun & ended & ~((1ull << SHORTEST_GLUED) - 1);
-    return (glued | begun >> SHORTEST_JOINED | (ended & ((1ull << (size - SHORTEST_JOINED + 1)) - 1))) != 0;
+    return 0;
 }
 
 /* Whether a word of so many letters begins and ends as this chunk does, as far as it is shown. */
@@ -89,29 +106,44 @@ static int signed_opens(const Vocabulary *vocabulary, const uint8_t *codes, size
     return after && signs_after && cores_open(vocabulary, codes, after, length);
 }
 
-/* What most chunks are: letters with an apostrophe among them, and signs around. Returns whether it opens, -1 where it is
-   another; the words themselves were asked before. A row goes on for 64 codes after its last chunk. */
-static int elided_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
-    uint8_t joined[4 * KEYED];
+/* Letters with one sign among them, which stands at that place: joined, or the sign read. */
+static int joint_opens(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t place, uint32_t length) {
+    uint8_t joined[4 * KEYED], read[4 * KEYED], sign = codes[place], letter = sign & CODE_LETTER;
+    memcpy(joined, codes, KEYED);
+    memcpy(joined + place, codes + place + 1, 2 * KEYED);
+    if (is_open(vocabulary, key_of_word(joined, length - 1)) || letter == MASK || sign == BRACKET) return 1;
+    if (letter == APOSTROPHE || letter == OTHER) return 0;
+    memcpy(read, codes, 2 * KEYED);
+    read[place] = letter >= APOSTROPHE ? BLANK_CODE : letter;
+    return is_open(vocabulary, key_of_word(read, length));
+}
+
+/* What most chunks are: letters with one sign among them, and signs around; or digits and letters. Returns whether it
+   opens, -1 where it is another; the words themselves were asked before. A row goes on for 64 codes after its last chunk. */
+static int simple_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     if (length >= WIDTH) return -1;
     uint64_t all = (1ull << length) - 1;
     Masks seen = masks_of(codes);
-    uint64_t word = seen.word & all, sign = seen.sign & all, cross = seen.cross & all;
-    if (!word || (seen.digit & all) | (cross & (cross << 1 | cross << 2))) return -1;
+    uint64_t word = seen.word & all, digit = seen.digit & all, sign = seen.sign & all, cross = seen.cross & all;
+    if (!word || cross & (cross << 1 | cross << 2)) return -1;
+    if (digit) {
+        uint64_t bare = word & ~digit;
+        if (sign || !bare) return -1;
+        return is_open(vocabulary, key_of_word(codes + lowest_bit(bare), (uint32_t)(highest_bit(bare) - lowest_bit(bare) + 1)));
+    }
     int first = lowest_bit(word), last = highest_bit(word);
     uint64_t inner = sign >> first << first & ((2ull << last) - 1);
     if (!inner || inner & (inner - 1) || (sign ^ inner) & ~seen.around || last - first > KEYED) return -1;
     int between = lowest_bit(inner);
-    if ((codes[between] & CODE_LETTER) != APOSTROPHE) return -1;
-    memcpy(joined, codes + first, KEYED);
-    memcpy(joined + (between - first), codes + between + 1, 2 * KEYED);
-    return is_open(vocabulary, key_of_word(joined, (uint32_t)(last - first)));
+    uint8_t letter = codes[between] & CODE_LETTER;
+    if (letter != APOSTROPHE && ((first && is_front_code(codes[first - 1])) || (letter == PARTS && sign != inner))) return -1;
+    return joint_opens(vocabulary, codes + first, (uint32_t)(between - first), (uint32_t)(last - first + 1));
 }
 
 int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t length) {
     size_t digits = 0, parts = 0;
-    int elided = elided_opens(vocabulary, codes, length);
-    if (elided >= 0) return elided;
+    int simple = simple_opens(vocabulary, codes, length);
+    if (simple >= 0) return simple;
     for (size_t i = 0; i < length; i++) {
         if (codes[i] == CROSS && ((i > 0 && codes[i - 1] == CROSS) || (i > 1 && codes[i - 2] == CROSS))) return 1;
         digits += (size_t)(codes[i] >> 5 == 1);
@@ -131,14 +163,24 @@ int chunk_opens(const Vocabulary *vocabulary, const uint8_t *codes, size_t lengt
     return 0;
 }
 
-static size_t skeleton_length(const uint8_t *codes, size_t length) {
-    size_t count = length > 0;
-    for (size_t i = 1; length > KEYED && i < length; i++) count += ((codes[i] ^ codes[i - 1]) & CODE_LETTER) != 0;
-    return count;
+/* Whether one of these words is a piece. */
+static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word, size_t last) {
+    for (; word <= last; word++) {
+        const uint32_t *bounds = gate->bounds + 2 * word;
+        As as = repeats(gate->codes + bounds[0], bounds[1] - bounds[0]) ? AS_DOUBLED_PIECE : AS_PIECE;
+        if (opens(vocabulary, gate->keys[word], as)) return 1;
+    }
+    return 0;
 }
 
-/* Whether that word and those after it may be one term. */
-static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
+/* The sizes of terms with these first letters, from that one on; any where they are too few to say. */
+static uint64_t sizes_from(const Vocabulary *vocabulary, const uint8_t *letters, uint32_t count, uint32_t size) {
+    if (count < LONGEST_EDGE) return ~0ull;
+    uint64_t sizes = vocabulary->sizes[0][size_place(eight(letters))] >> (size < LONGEST_SIZE ? size : LONGEST_SIZE);
+    return sizes && has_edge(vocabulary, letters, count, 0, LONGEST_EDGE) ? sizes : 0;
+}
+
+int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     uint8_t letters[LONGEST_WORD + 2 * KEYED];
     uint32_t count = 0;
     for (size_t k = word; k < gate->bound_count / 2; k++) {
@@ -147,24 +189,13 @@ static int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t 
         memcpy(letters + count, gate->codes + start, KEYED); /* most words are no longer, and a row goes on */
         if (size > KEYED) memcpy(letters + count, gate->codes + start, size);
         count += size;
-        /* Most end here, and near. */
-        if (count >= SHORTEST_JOINED && !has_four(vocabulary, letters, 0)) return 0;
-        if (count >= LONGEST_EDGE && !has_edge(vocabulary, letters, count, 0, LONGEST_EDGE)) return 0;
+        uint64_t sizes = sizes_from(vocabulary, letters, count, count + (k == word));
+        if (!sizes) return 0; /* most end here */
         if (k == word) continue;
-        uint64_t key = key_of_word(letters, count);
-        if (opens(vocabulary, key, AS_WHOLE)) return 1;
-        if (!opens(vocabulary, key, AS_OPENING) && skeleton_length(letters, count) <= KEYED) return 0;
+        if (count >= SHORTEST_JOINED && sizes & 1 && has_term(vocabulary, letters, count) && has_piece(vocabulary, gate, word, k))
+            return 1;
     }
     return 0;
-}
-
-int piece_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
-    for (size_t k = word, letters = 0;; k--) {
-        letters += gate->bounds[2 * k + 1] - gate->bounds[2 * k];
-        if (letters > vocabulary->longest) return 0;
-        if (gate->openings[k / TILE] >> (k % TILE) & 1 && opening_opens(vocabulary, gate, k)) return 1;
-        if (!k) return 0;
-    }
 }
 
 int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
@@ -179,6 +210,11 @@ int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
         if (i == phrase->count) return 1;
     }
     return 0;
+}
+
+Span gate_chunk(const Gate *gate, uint32_t place) {
+    const uint8_t *codes = gate->codes;
+    return (Span){place - (uint32_t)codes_before(codes + place), place + (uint32_t)codes_after(codes + place)};
 }
 
 /* Whether one of these codes is of a sign that reads as a letter. */

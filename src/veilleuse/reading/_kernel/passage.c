@@ -126,22 +126,27 @@ static void joined_hits(const Vocabulary *vocabulary, const uint8_t *seen, const
     }
 }
 
-static void pieces(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {
+static Span chunk_from(const Passage *passage, uint32_t start) {
+    while (start < passage->length && !in_chunk(passage->seen[start])) start++;
+    Span chunk = {start, start};
+    while (chunk.end < passage->length && in_chunk(passage->seen[chunk.end])) chunk.end++;
+    return chunk;
+}
+
+/* Terms that begin with the chunk of a word that may open one. */
+static void pieces(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage) {
     Part parts[MOST_PARTS];
-    size_t count = 0;
-    for (uint32_t i = 0; i < length;) {
-        Span chunk = {i, i};
-        while (chunk.end < length && in_chunk(seen[chunk.end])) chunk.end++;
-        if (chunk.end == i) {
-            i++;
-            continue;
-        }
-        if (count == MOST_PARTS) memmove(parts, parts + 1, (--count) * sizeof(Part));
-        take_part(vocabulary, seen, chunk, &parts[count++]);
-        if (count == MOST_PARTS) joined_hits(vocabulary, seen, parts, count, &scratch->hits);
-        i = chunk.end;
+    uint32_t done = 0; /* up to there, chunks were begun with */
+    for (size_t k = 0; k < passage->words; k++) {
+        uint32_t start = word_at(passage, k).start;
+        size_t count = 0;
+        if (!(passage->flags[k] & MAY_OPEN) || start < done) continue;
+        while (start > 0 && in_chunk(passage->seen[start - 1])) start--;
+        for (Span chunk = chunk_from(passage, start); chunk.start < chunk.end && count < MOST_PARTS; chunk = chunk_from(passage, chunk.end))
+            take_part(vocabulary, passage->seen, chunk, &parts[count++]);
+        done = parts[0].chunk.end;
+        joined_hits(vocabulary, passage->seen, parts, count, &scratch->hits);
     }
-    for (size_t i = count == MOST_PARTS; i < count; i++) joined_hits(vocabulary, seen, parts + i, count - i, &scratch->hits);
 }
 
 static int spells(const Vocabulary *vocabulary, const uint8_t *seen, Span word, const uint32_t *wanted) {
@@ -319,7 +324,7 @@ static void drop_twins(const Vocabulary *vocabulary, Hits *hits) {
 void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage) {
     scratch->hits.count = 0;
     words(vocabulary, scratch, passage);
-    if (passage->reasons & FOR_PIECES) pieces(vocabulary, scratch, passage->seen, passage->length);
+    if (passage->reasons & FOR_PIECES) pieces(vocabulary, scratch, passage);
     if (passage->reasons & FOR_LETTERS) spelled_out(vocabulary, scratch, passage->seen, passage->length);
     drop_twins(vocabulary, &scratch->hits);
     stand(vocabulary, scratch);

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { PAD = 8, FULL = 1 << 15 }; /* places in the gate: a few hundred texts of chat, still in the nearest caches */
+enum { PAD = 8 };
 
 static int word_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     scratch->hits.count = 0;
@@ -35,7 +35,7 @@ static int make_room(Scratch *scratch, size_t length) {
 static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
     Scratch *scratch = &scan->scratch;
     if (!make_room(scratch, text->length)) return NONE;
-    unsigned flags = fold_text(&vocabulary->fold, text, scratch->folded);
+    unsigned flags = fold_whole(vocabulary, text, scratch->folded);
     size_t length = text->length;
     if (flags & SPECIAL) {
         turn_over(text, scratch->folded, scratch->places);
@@ -47,34 +47,38 @@ static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text,
     return flags;
 }
 
+/* Adds a text that more may have to be done to than to look up its codes; 0 where memory ran out. */
+static int fill_one(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
+    Gate *gate = &scan->gate;
+    size_t start = gate->length, length = text->length;
+    unsigned flags = 0, codes = gate_add(vocabulary, gate, text);
+    if (codes == NONE) return 0;
+    if (codes & ODD && text->kind == 1 && !gate_takes_off(vocabulary, gate, text)) {
+        gate_accept(gate, start);
+    } else if (codes & ODD) {
+        gate_withdraw(gate, start);
+        flags = show(vocabulary, scan, text, number);
+        length = scan->shown_length;
+        if (flags == NONE || !gate_add_folded(vocabulary, gate, scan->scratch.folded, length)) return 0;
+    }
+    scan->placed[number] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, flags & LIGATURE ? FOR_ALL : 0};
+    return 1;
+}
+
 /* The texts as long as the gate has room, from `first` on; returns how many, 0 where memory ran out. */
 static size_t fill(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size_t count) {
     Gate *gate = &scan->gate;
+    size_t i = 0;
     gate_clear(gate);
-    scan->placed_count = 0;
     scan->shown = 0;
     if (!grow((void **)&scan->placed, &scan->placed_room, count, sizeof(Placed))) return 0;
-    for (size_t i = 0; i < count && gate->length < FULL; i++) {
-        const Text *text = &texts[i];
-        size_t start = gate->length, length = text->length;
-        unsigned flags = 0, codes = text->kind == 1 ? gate_add(vocabulary, gate, vocabulary->first_codes, text->data, length)
-                                                    : gate_add_far(vocabulary, gate, text);
-        if (codes == NONE) return 0;
-        int plainly = !(codes & ODD);
-        if (!plainly) {
-            plainly = text->kind == 1 && !takes_off(&vocabulary->fold, text->data, length);
-            if (plainly) gate_accept(gate, start);
-            else gate_withdraw(gate, start);
-        }
-        if (!plainly) {
-            flags = show(vocabulary, scan, text, i);
-            length = scan->shown_length;
-            if (flags == NONE || gate_add(vocabulary, gate, vocabulary->codes, scan->scratch.folded, length) == NONE) return 0;
-        }
-        scan->placed[i] = (Placed){(uint32_t)(gate->length - 1 - length), (flags & SPECIAL) != 0, flags & LIGATURE ? FOR_ALL : 0};
-        scan->placed_count = i + 1;
+    for (;;) {
+        i += gate_add_plain(vocabulary, gate, texts + i, count - i, scan->placed + i);
+        if (i == count || gate->length >= FULL) break;
+        if (!fill_one(vocabulary, scan, &texts[i], i)) return 0;
+        i++;
     }
-    return scan->placed_count;
+    return scan->placed_count = i;
 }
 
 typedef struct {
@@ -109,23 +113,21 @@ static const uint8_t *seen_at(Looking *looking, const Placed *placed, uint32_t s
 
 /* The first word of the gate that begins at that place or after. */
 static size_t word_from(const Gate *gate, uint32_t place) {
-    size_t low = 0, high = gate->bound_count / 2;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gate->bounds[2 * middle] < place) low = middle + 1;
-        else high = middle;
+    size_t first = 0;
+    for (size_t count = gate->bound_count / 2, half; count; count -= half) {
+        half = count - count / 2;
+        first += half * (gate->bounds[2 * (first + half - 1)] < place); /* without a branch, for none is more likely */
     }
-    return low;
+    return first;
 }
 
 /* Whether the chunk around that place holds something; 0 where memory ran out. */
-static int look_at_chunk(Looking *looking, uint32_t start) {
+static int look_at_chunk(Looking *looking, uint32_t place) {
     Scan *scan = looking->scan;
     Gate *gate = &scan->gate;
-    uint32_t end = start;
-    if (start >= looking->from && start < looking->to) return 1;
-    while (gate->codes[start - 1]) start--;
-    while (gate->codes[end]) end++;
+    if (place >= looking->from && place < looking->to) return 1;
+    Span around = gate_chunk(gate, place);
+    uint32_t start = around.start, end = around.end;
     looking->from = start, looking->to = end;
     Placed *placed = placed_at(looking, start);
     const uint8_t *chunk = seen_at(looking, placed, start, end);
@@ -161,34 +163,24 @@ static int look_at_chunks(const Vocabulary *vocabulary, Scan *scan, const Text *
     Looking looking = {vocabulary, scan, texts, 0, 0, 0};
     uint32_t done = 0;
     for (size_t i = 0; i < gate->odd_count; i++) {
-        uint32_t start = gate->odd[i], end = start;
-        if (start < done) continue;
-        while (gate->codes[start - 1]) start--;
-        while (gate->codes[end]) end++;
-        done = end;
-        if (chunk_opens(vocabulary, gate->codes + start, end - start) && !look_at_chunk(&looking, start)) return 0;
+        if (gate->odd[i] < done) continue;
+        Span chunk = gate_chunk(gate, gate->odd[i]);
+        done = chunk.end;
+        if (chunk_opens(vocabulary, gate->codes + chunk.start, chunk.end - chunk.start) && !look_at_chunk(&looking, chunk.start))
+            return 0;
     }
     return 1;
 }
 
 typedef int (*Opens)(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 
-/* Words that say by their codes alone whether, and why, their text is to be read: hardly any does. */
-static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned why) {
+/* Words that say by their codes alone what they may be, and why their text is to be read: hardly any does. */
+static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *words, size_t count, Opens open, unsigned may, unsigned why) {
     Looking looking = {vocabulary, scan, NULL, 0, 0, 0};
     for (size_t i = 0; i < count; i++) {
         if (!open(vocabulary, &scan->gate, words[i])) continue;
+        scan->gate.flags[words[i]] |= (uint8_t)may;
         placed_at(&looking, scan->gate.bounds[2 * (size_t)words[i]])->open |= (uint8_t)why;
-    }
-}
-
-static void look_at_anchors(const Vocabulary *vocabulary, Scan *scan) {
-    Gate *gate = &scan->gate;
-    Looking looking = {vocabulary, scan, NULL, 0, 0, 0};
-    for (size_t i = 0; i < gate->anchor_count; i++) {
-        if (!anchor_opens(vocabulary, gate, gate->anchors[i])) continue;
-        gate->flags[gate->anchors[i]] |= MAY_ANCHOR;
-        placed_at(&looking, gate->bounds[2 * (size_t)gate->anchors[i]])->open |= FOR_WORDS;
     }
 }
 
@@ -223,9 +215,9 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         taken = fill(vocabulary, scan, texts + first, count - first);
         if (!taken || !gate_sift(vocabulary, &scan->gate)) return 0;
         const Gate *gate = &scan->gate;
-        look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, FOR_LETTERS);
-        look_at(vocabulary, scan, gate->pieces, gate->piece_count, piece_opens, FOR_PIECES);
-        look_at_anchors(vocabulary, scan);
+        look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, 0, FOR_LETTERS);
+        look_at(vocabulary, scan, gate->openings, gate->opening_count, opening_opens, MAY_OPEN, FOR_PIECES);
+        look_at(vocabulary, scan, gate->anchors, gate->anchor_count, anchor_opens, MAY_ANCHOR, FOR_WORDS);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
         for (size_t i = 0; i < taken; i++) {
             if (!scan->placed[i].open) continue;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4, SIFTED_TOGETHER = 64 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, BITS_PER_ANY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4, SIFTED_TOGETHER = 64 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -30,8 +30,8 @@ static uint32_t keep(Vocabulary *vocabulary, const uint8_t *word, size_t length)
 }
 
 static int add_key(Vocabulary *vocabulary, uint64_t key, As as) {
-    if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint32_t))) return 0;
-    vocabulary->keys[vocabulary->key_count++] = packed_key(key, as);
+    if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint64_t))) return 0;
+    vocabulary->keys[vocabulary->key_count++] = packed_key(key, as) | (uint64_t)((as & 63) == AS_ANY) << 32;
     return 1;
 }
 
@@ -50,9 +50,16 @@ static int open_gate_to(Vocabulary *vocabulary, Skeleton skeleton, int drawn) {
            (!(skeleton.doubled || drawn) || add_key(vocabulary, skeleton.key, AS_DOUBLED));
 }
 
+/* To a word that may be no form. */
+static int open_gate_to_other(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    Skeleton skeleton = skeleton_of(vocabulary, word, length);
+    int known = table_find_hash(&vocabulary->other_keys, skeleton.key) != NONE;
+    return (known || table_add_hash(&vocabulary->other_keys, skeleton.key, 0)) && open_gate_to(vocabulary, skeleton, 0);
+}
+
 static int know(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     if (table_find(&vocabulary->known, word, length) != NONE) return 1;
-    return table_add(&vocabulary->known, word, length, 0) && open_gate_to(vocabulary, skeleton_of(vocabulary, word, length), 0);
+    return table_add(&vocabulary->known, word, length, 0) && open_gate_to_other(vocabulary, word, length);
 }
 
 static int add_form(void *context, const uint8_t *word, size_t length, Disguise disguise) {
@@ -67,9 +74,7 @@ static int add_form(void *context, const uint8_t *word, size_t length, Disguise 
 }
 
 static int add_opening(Vocabulary *vocabulary, const uint8_t *opening, size_t length) {
-    if (table_find(&vocabulary->openings, opening, length) != NONE) return 1;
-    uint64_t key = skeleton_hash(vocabulary, opening, length);
-    return table_add(&vocabulary->openings, opening, length, 0) && add_key(vocabulary, key, AS_OPENING);
+    return table_find(&vocabulary->openings, opening, length) != NONE || table_add(&vocabulary->openings, opening, length, 0);
 }
 
 typedef struct { const uint8_t *letters; size_t length; uint64_t key; As as; uint32_t packed; Question question; } Piece;
@@ -122,31 +127,38 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     return sift_pieces(vocabulary, &waiting);
 }
 
+static void mark_five(Vocabulary *vocabulary, const uint8_t *edge, size_t count, int end, size_t length) {
+    uint64_t letters = 0;
+    if (count < SHORTEST_JOINED) return;
+    for (size_t i = 0; i < count; i++) letters |= (uint64_t)edge[i] << 8 * i;
+    for (uint64_t other = 0; other < (count < LONGEST_EDGE ? 32 : 1); other++) {
+        uint64_t five = count == LONGEST_EDGE ? letters : end ? letters << 8 | other : letters | other << 32;
+        uint32_t bit = five_bit(five);
+        vocabulary->fives[end][bit >> 6] |= 1ull << (bit & 63);
+        vocabulary->sizes[end][size_place(five)] |= 1ull << (length < LONGEST_SIZE ? length : LONGEST_SIZE);
+    }
+}
+
 /* How a word begins and ends: brief ones as a whole. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint8_t codes[LONGEST_WORD + 8] = {0};
     size_t count = length < LONGEST_EDGE ? length : LONGEST_EDGE;
     if (length < SHORTEST_GLUED) return;
+    vocabulary->brief |= length == SHORTEST_GLUED;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
     for (int end = 0; end < 2; end++) {
-        uint32_t bit = edge_bit(codes + (end ? length - count : 0), (int)count);
+        const uint8_t *edge = codes + (end ? length - count : 0);
+        uint32_t bit = edge_bit(edge, (int)count);
         vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
-        if (length < SHORTEST_JOINED) continue;
-        bit = four_bit(codes + (end ? length - SHORTEST_JOINED : 0));
-        vocabulary->fours[end][bit >> 6] |= 1ull << (bit & 63);
+        mark_five(vocabulary, edge, count, end, length);
     }
 }
 
 static void mark_whole(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint64_t hashes[2] = {0, 0};
-    for (size_t i = 0; i < length; i++) {
-        hashes[0] = term_step(hashes[0], vocabulary->letter_codes[word[i]]);
-        hashes[1] = term_step(hashes[1], vocabulary->letter_codes[word[length - 1 - i]]);
-    }
-    for (int back = 0; back < 2; back++) {
-        uint64_t hash = hashes[back];
-        vocabulary->whole[back][hash >> (64 - WHOLE_BITS)] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 46 & 63);
-    }
+    uint8_t codes[LONGEST_WORD + 16] = {0};
+    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    uint64_t hash = term_hash(codes, (uint32_t)length);
+    vocabulary->whole[hash >> (64 - WHOLE_BITS)] |= 1ull << (hash >> 40 & 63) | 1ull << (hash >> 46 & 63);
 }
 
 static void mark_shape(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
@@ -163,7 +175,7 @@ static int ends_with(const uint8_t *word, size_t length, const char *ending) {
 static int add_headless(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     const uint8_t *merged = vocabulary->fold.merged;
     if (length < SHORTEST_FRONTED || (merged[word[0]] != merged['!'] && merged[word[0]] != merged['('])) return 1;
-    return open_gate_to(vocabulary, skeleton_of(vocabulary, word + 1, length - 1), 0);
+    return open_gate_to_other(vocabulary, word + 1, length - 1);
 }
 
 static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length, int plural) {
@@ -183,8 +195,6 @@ static int add_sought_word(Vocabulary *vocabulary, uint32_t term, const uint8_t 
 }
 
 static int add_plain_word(Vocabulary *vocabulary, uint32_t term, const uint8_t *word, size_t length) {
-    int split = length >= SHORTEST_SPLIT && !vocabulary->terms[term].exact;
-    if (split && !add_key(vocabulary, skeleton_hash(vocabulary, word, length), AS_WHOLE)) return 0;
     return table_add(&vocabulary->plain, word, length, term) && know(vocabulary, word, length);
 }
 
@@ -310,15 +320,24 @@ static uint64_t *bitmap_of(size_t words) {
     return calloc(words, sizeof(uint64_t));
 }
 
-int vocabulary_close(Vocabulary *vocabulary) {
+/* How many words a bitmap has for so many keys, less one: a power of two. */
+static size_t mask_for(const Vocabulary *vocabulary, size_t bits) {
     size_t words = 64;
-    while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * BITS_PER_KEY) words *= 2;
-    vocabulary->gate = bitmap_of(words);
-    vocabulary->gate_mask = words - 1;
-    if (!vocabulary->gate) return 0;
+    while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * bits) words *= 2;
+    return words - 1;
+}
+
+int vocabulary_close(Vocabulary *vocabulary) {
+    vocabulary->gate_mask = mask_for(vocabulary, BITS_PER_KEY);
+    vocabulary->any_mask = mask_for(vocabulary, BITS_PER_ANY);
+    vocabulary->gate = bitmap_of(vocabulary->gate_mask + 1);
+    vocabulary->any = bitmap_of(vocabulary->any_mask + 1);
+    if (!vocabulary->gate || !vocabulary->any) return 0;
     for (size_t i = 0; i < vocabulary->key_count; i++) {
-        uint32_t key = vocabulary->keys[i];
-        vocabulary->gate[key & vocabulary->gate_mask] |= 1ull << (key >> PLACE_BITS & 63) | 1ull << (key >> (PLACE_BITS + 6));
+        uint32_t key = (uint32_t)vocabulary->keys[i];
+        uint64_t first = 1ull << (key >> PLACE_BITS & 63);
+        vocabulary->gate[key & vocabulary->gate_mask] |= first | 1ull << (key >> (PLACE_BITS + 6));
+        if (vocabulary->keys[i] >> 32) vocabulary->any[key & ((1u << PLACE_BITS) - 1) & vocabulary->any_mask] |= first;
     }
     free(vocabulary->keys);
     vocabulary->keys = NULL;
@@ -327,8 +346,8 @@ int vocabulary_close(Vocabulary *vocabulary) {
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,   &vocabulary->anchors,
-                       &vocabulary->by_letter, &vocabulary->known, &vocabulary->anchor_keys};
+    Table *tables[] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,    &vocabulary->anchors,
+                       &vocabulary->by_letter, &vocabulary->known, &vocabulary->anchor_keys, &vocabulary->other_keys};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     set_free(&vocabulary->pieces);
     free(vocabulary->terms);
@@ -339,5 +358,6 @@ void vocabulary_free(Vocabulary *vocabulary) {
     free(vocabulary->word_ends);
     free(vocabulary->word_keys);
     free(vocabulary->gate);
+    free(vocabulary->any);
     free(vocabulary->keys);
 }

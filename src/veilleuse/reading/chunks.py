@@ -1,6 +1,8 @@
 """What chunks of folded text hold by themselves, remembered because people use the same words all day."""
 
+from collections.abc import Iterable, Set
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from veilleuse.reading.sieve import Sieve
@@ -33,19 +35,24 @@ class Chunks:
         self._held: dict[str, Chunk] = {}
         self._remembered_pieces = lru_cache(_MOST_SPELT)(_pieces)  # forgotten with its reader, as all the rest
 
-    def held(self, chunks: set[str]) -> dict[str, Chunk]:
+    def unclear(self, chunks: Iterable[str]) -> list[str]:
+        """The chunks, in order, but those known to hold nothing."""
+        return [*filterfalse(self._clean.__contains__, chunks)]
+
+    def held(self, chunks: Set[str]) -> dict[str, Chunk]:
         """What the chunks hold that hold something."""
-        chunks = chunks - self._clean
         held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
-        cores = {chunk: _core(chunk) for chunk in chunks.difference(held)}
-        unknown = set(cores.values()) - self._clean
+        unmet = chunks - held.keys()
+        words = {*filter(str.isalpha, unmet)}
+        cores = {chunk: _core(chunk) for chunk in unmet - words}
+        unknown = words.union(filterfalse(self._clean.__contains__, cores.values()))
         doubtful, pieces = self._sieve.sift(unknown, self._clean)
         asked = doubtful | pieces
-        for chunk in [chunk for chunk, core in cores.items() if core in asked]:
-            content = self._content(chunk) if cores[chunk] in doubtful else PIECE
+        for chunk in [*words & asked, *(chunk for chunk, core in cores.items() if core in asked)]:
+            content = self._content(chunk) if cores.get(chunk, chunk) in doubtful else PIECE
             if content != NOTHING:
                 held[chunk] = content
-        self._remember(cores.keys() | (unknown - asked), held)
+        self._remember((unmet - held.keys()) | (unknown - asked), held)
         return held
 
     def pieces_of(self, chunk: str) -> tuple[str, ...]:
@@ -56,6 +63,8 @@ class Chunks:
 
     def opening(self, chunk: str) -> str:
         """The letters of the chunk, if a term may begin with its first word; else none."""
+        if chunk.isalpha() and chunk.isascii():
+            return chunk if self._vocabulary.opens(chunk) else ""
         pieces = self.pieces_of(chunk)
         return "".join(pieces) if pieces and self._vocabulary.opens(pieces[0]) else ""
 
@@ -69,14 +78,13 @@ class Chunks:
         )
         return PIECE if content == PIECE else content
 
-    def _remember(self, chunks: set[str], held: dict[str, Chunk]) -> None:
-        if len(self._clean) + len(self._held) + len(chunks) > _MOST_REMEMBERED:
+    def _remember(self, clean: Set[str], held: dict[str, Chunk]) -> None:
+        if len(self._clean) + len(self._held) + len(clean) + len(held) > _MOST_REMEMBERED:
             self._clean.clear()
             self._held.clear()
-        if len(chunks) <= _MOST_REMEMBERED:
-            chunks = {chunk for chunk in chunks if len(chunk) <= _LONGEST_REMEMBERED}
-            self._clean |= chunks.difference(held)
-            self._held.update([(chunk, held[chunk]) for chunk in chunks.intersection(held)])
+        if len(clean) + len(held) <= _MOST_REMEMBERED:
+            self._clean.update([chunk for chunk in clean if len(chunk) <= _LONGEST_REMEMBERED])
+            self._held.update([(chunk, held[chunk]) for chunk in held if len(chunk) <= _LONGEST_REMEMBERED])
 
 
 def _core(chunk: str) -> str:

@@ -13,15 +13,15 @@ from typing import NamedTuple
 from veilleuse.reading.edits import BLANK, EDITS, SHORTEST_VARIED, VOWELS, Block, Variants, variants
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.spelling import READS
+from veilleuse.reading.spelling import ASCII, READS
 
 BLANKING, BRACKET = "#_.-*^&%", "("
 # What the pen slips into by itself.
 SLIPS = frozenset(
     {Disguise.REPEAT, Disguise.LOOKALIKE, Disguise.DROPPED, Disguise.SWAPPED, Disguise.PHONETIC, Disguise.VOWELS}
 )
-_READS = str.maketrans(*READS)
-_BLANKING = str.maketrans(BLANKING, BLANK * len(BLANKING))
+_READS = ASCII | str.maketrans(*READS)
+_BLANKING = ASCII | str.maketrans(BLANKING, BLANK * len(BLANKING))
 _APART = "\n\t"  # between words in a row: two, none of which is doubled where a word is empty
 _LETS_THROUGH = bytes([0] + [255] * 255)
 

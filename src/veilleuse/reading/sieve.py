@@ -5,21 +5,24 @@ chunks are looked at together, so that the interpreter does little for each.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from itertools import compress, filterfalse, groupby
 from operator import itemgetter
 
 from veilleuse.reading.edits import BLANK, Block
 from veilleuse.reading.fold import SIGNS
 from veilleuse.reading.forms import blanked, reading
 from veilleuse.reading.ordinary import OrdinaryWords
-from veilleuse.reading.spelling import PART, WORD, cores, spelt
+from veilleuse.reading.spelling import ASCII, PART, WORD, cores, spelt
 from veilleuse.reading.words import CROSSED, DIGITS, SHORTEST_GLUED, SHORTEST_SPLIT, Vocabulary
 
-_EDGE = 4  # letters at the ends of a term by which two words in one are suspected
-_WHOLE = re.compile(r"[a-z0-9][^,^']*[a-z0-9]")  # has no sign around it nor parts
+# The ends of a term by which two words in one are suspected.
+_EDGE = 4
+_HEAD, _TAIL = itemgetter(slice(_EDGE)), itemgetter(slice(-_EDGE, None))
+_BARE = re.compile(r"[a-z0-9][^']*[a-z0-9]")  # has no sign around it, nor an apostrophe
+_WHOLE = re.compile(r"[a-z0-9][^,^']*[a-z0-9]")  # nor parts
 _SHORTEST_TWO = 2 * SHORTEST_GLUED  # two terms in one, with no such ends
-_LETTERS_ONLY = str.maketrans("", "", SIGNS)
+_LETTERS_ONLY = ASCII | str.maketrans("", "", SIGNS)
 _SHORTEST_PIECE = 2  # single letters are words by themselves
 
 
@@ -34,8 +37,8 @@ class Sieve:
         self._sought = frozenset(vocabulary.sought_words())
         self._brief = {word for word in self._sought if len(word) == SHORTEST_GLUED}
         edged = [word for word in self._sought if len(word) >= _EDGE]
-        self._begins = _by_edge(edged, itemgetter(slice(_EDGE)))
-        self._ends = _by_edge(edged, itemgetter(slice(-_EDGE, None)))
+        self._begins = _by_edge(edged, _HEAD)
+        self._ends = _by_edge(edged, _TAIL)
         self._pieces: set[str] = set()
         for length, words in groupby(sorted(self._sought, key=len), len):
             if length >= SHORTEST_SPLIT:
@@ -51,68 +54,61 @@ class Sieve:
 
         Of the `clean` it is known that they hold nothing.
         """
-        words = {core for core in cores if core.isalpha() and core.isascii()}
-        doubtful, told = self._doubtful_others(cores - words)
-        said = {word for _, word in told} - clean
-        doubtful_words, pieces = self._doubtful_words(words | said), self._pieces_among(words | said)
-        doubtful |= doubtful_words
-        doubtful.update([core for core, word in told if word in doubtful_words])
-        pieces.update([core for core, word in told if word in pieces])
-        return doubtful, pieces
+        glyphs = {*filterfalse(str.isascii, cores)}
+        words = {*filter(str.isalpha, cores)} - glyphs
+        others = [core for core in filterfalse(str.isalpha, cores) if core not in glyphs]
+        told = [(core, word) for core in others for word in _spellings(core)]
+        words.update({word for _, word in told} - clean)
+        doubtful, pieces = self._doubtful_words([*words]), self._pieces_among(words)
+        asked = doubtful | pieces
+        for core, word in told if asked else ():
+            if word in asked:
+                (doubtful if word in doubtful else pieces).add(core)
+        return doubtful.union(glyphs, self._disguising(others)), pieces
 
     def _pieces_among(self, words: Set[str]) -> set[str]:
         return {word for word in words & self._pieces if not self._vocabulary.stands_alone(word)}
 
-    def _doubtful_words(self, words: Collection[str]) -> set[str]:
-        """Of words of letters."""
-        if not words:
-            return set()
-        likes, drawn, begins, ends, brief = self._likes, self._drawn, self._begins, self._ends, self._brief
-        suspects = [
-            word
-            for word, read, like in zip(words, *reading(words), strict=True)
-            if read in likes
-            or like in drawn
-            or (
-                len(word) >= _SHORTEST_TWO
-                and (
-                    ((head := word[:_EDGE]) in begins and word.startswith(begins[head]))
-                    or ((tail := word[-_EDGE:]) in ends and word.endswith(ends[tail]))
-                    or (len(word) == _SHORTEST_TWO and word[:SHORTEST_GLUED] in brief)
-                )
-            )
-            or ("x" in word and CROSSED.search(word))
-        ]
+    def _doubtful_words(self, words: Sequence[str]) -> set[str]:
+        """Of words of letters and digits."""
+        suspects = {*self._reading_so(words, words), *self._holding_two(words)}
+        if CROSSED.search("\n".join(words)):
+            suspects.update(filter(CROSSED.search, words))
         doubtful = {word for word in suspects if word not in self._ordinary}
         return doubtful.union(self._spellings.intersection(words))
 
-    def _doubtful_others(self, cores: Collection[str]) -> tuple[set[str], list[tuple[str, str]]]:
-        """Of what holds signs or digits; and, each beside one of its words, those that are to be told by these."""
-        doubtful: set[str] = set()
-        told: list[tuple[str, str]] = []
-        signed: list[tuple[str, str]] = []
-        for core in cores:
-            if not core.isascii():
-                doubtful.add(core)
-            else:
-                told += [(core, word) for word in _spellings(core)]
-                if not core.isalnum():
-                    signed += [(core, part) for part in _parts(core)]
-        doubtful.update(self._disguising(signed))
-        return doubtful, told
+    def _reading_so(self, chunks: Sequence[str], spelt: Sequence[str]) -> Iterator[str]:
+        """Those of the chunks that, spelt so, read as a form does, or as a term drawn out."""
+        if chunks:
+            read, like = reading(spelt)
+            yield from compress(chunks, map(self._likes.__contains__, read))
+            yield from compress(chunks, map(self._drawn.__contains__, like))
 
-    def _disguising(self, signed: Sequence[tuple[str, str]]) -> Iterator[str]:
-        """Of chunks, each beside a part of it, those in which signs may stand for letters, blanks or nothing."""
+    def _holding_two(self, words: Sequence[str]) -> Iterator[str]:
+        """Those of the words of which a term may be one part."""
+        for word in compress(words, map(self._begins.__contains__, map(_HEAD, words))):
+            if word.startswith(self._begins[_HEAD(word)]):
+                yield word
+        for word in compress(words, map(self._ends.__contains__, map(_TAIL, words))):
+            if word.endswith(self._ends[_TAIL(word)]):
+                yield word
+        if self._brief:
+            yield from [word for word in words if len(word) == _SHORTEST_TWO and word[:SHORTEST_GLUED] in self._brief]
+
+    def _disguising(self, cores: Sequence[str]) -> Iterator[str]:
+        """Of chunks with signs or digits, those in which signs may stand for letters, blanks or nothing."""
+        signed = [(core, part) for core in cores if not core.isalnum() for part in _parts(core)]
+        chunks = [chunk for chunk, _ in signed]
         row = "\n".join([part for _, part in signed])
-        masks = [read.split("\n") for read in blanked(row)]
-        for reads in (row.split("\n"), row.translate(_LETTERS_ONLY).split("\n"), *masks):
-            for (chunk, _), read, like in zip(signed, *reading(reads), strict=bool(signed)):
-                if read in self._likes or like in self._drawn:
-                    yield chunk
-        for reads in masks:
-            for (chunk, _), masked in zip(signed, reads, strict=bool(signed)):
-                if masked.count(BLANK) > 1 and self._vocabulary.has_shape(masked):
-                    yield chunk
+        masks = [*blanked(row)]
+        rows = "\n".join((row, row.translate(_LETTERS_ONLY), *masks)).split("\n")
+        yield from self._reading_so(chunks * (len(masks) + 2), rows)
+        for mask in masks:
+            yield from compress(chunks, map(self._has_shape, mask.split("\n")))
+
+    def _has_shape(self, masked: str) -> bool:
+        """Whether the word may be one of which several letters are blank."""
+        return masked.count(BLANK) > 1 and self._vocabulary.has_shape(masked)
 
 
 def _by_edge(words: Collection[str], edge: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
@@ -120,13 +116,13 @@ def _by_edge(words: Collection[str], edge: Callable[[str], str]) -> dict[str, tu
     return {letters: tuple(some) for letters, some in groupby(sorted(words, key=edge), edge)}
 
 
-def _spellings(core: str) -> Iterator[str]:
+def _spellings(core: str) -> Iterable[str]:
     """What the words of a chunk with digits or signs may be."""
-    for word in WORD.findall(core):
-        yield word
+    words: list[str] = [core] if core.isalnum() else WORD.findall(core)
+    for word in words[:]:
         if not word.isalpha():
-            yield spelt(word)
-            yield word.strip(DIGITS)
+            words += [spelt(word), word.strip(DIGITS)]
+    return words
 
 
 def _parts(chunk: str) -> Iterator[str]:
@@ -136,5 +132,8 @@ def _parts(chunk: str) -> Iterator[str]:
         return
     parts = PART.findall(chunk)
     for part in (chunk, *parts) if len(parts) > 1 else (chunk,):
-        for _, core in cores(part):
-            yield core
+        if _BARE.fullmatch(part):
+            yield part
+        elif not part.isalnum():
+            for _, core in cores(part):
+                yield core

@@ -8,8 +8,9 @@ from veilleuse.reading.fold import DOUBTFUL, OPENED, SIGNS, fold_term
 from veilleuse.reading.lexicon import Term
 
 WORD = re.compile(f"[a-z0-9{''.join(OPENED)}]+")
-OPEN = str.maketrans(OPENED)
-_DIGITS_READ = str.maketrans("0134567", "oieasgt")
+ASCII = {point: point for point in range(128)}  # in tables for translation: what is missed there costs much time
+OPEN = ASCII | str.maketrans(OPENED)
+_DIGITS_READ = ASCII | str.maketrans("0134567", "oieasgt")
 _MIXED = re.compile(r"[a-z]+(?:\d+[a-z]+)+|1")  # "s3nd", "1 will"; but neither "1st" nor "cat5"
 # What a sign or a digit reads as inside a word. i, l and 1 look alike, and so do u and v: all go to one.
 READS = ("0123456789@$!|+€(lv", "oizeasgtbgasiiteciu")

@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise, starmap
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import BETWEEN, LONE, fold_all, fold_visible
+from veilleuse.reading.fold import BETWEEN, BREAK, LONE, SEPARATOR, fold_all, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
@@ -23,16 +23,17 @@ _SPELLED = re.compile(
     rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
 )
 _FEWEST_SPELLED = 3
-_THREE_ALONE = re.compile(b" a {1,3}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
-_END = b"\x02"  # of a text, where many are looked at together: no folded text holds it
-_ROW = f"{_END.decode()} "
-_COARSE = bytes(ord(c if c == _END.decode() else "a" if c in LONE else " ") for c in map(chr, range(256)))
+_THREE_ALONE = re.compile(b" a  {0,2}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
+_END = "\x02"  # of a text, where many are looked at together: no folded text holds it
+_ROW = f" {_END} "
+_COARSE = bytes(ord(c if c == _END else "a" if c in LONE else " ") for c in map(chr, range(256)))
 _AT_ONCE = 250  # texts: what they are made of stays near the processor
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
 _BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the parts of a term
 _MOST_PARTS = 3
+_WIDEST_PARTS = (_MOST_PARTS - 1) * (LONGEST_DISGUISED + len("   "))  # from one to the others
 _BEFORE = range(_MOST_PARTS)  # how far before a piece what it is a part of may begin
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
@@ -56,13 +57,13 @@ class Twin:
 
     def _found(self, texts: Sequence[str]) -> Iterator[tuple[int, Hit, int, int]]:
         folded = fold_all(texts)
-        spelled = _spelled(folded)
-        chunks = [seen.split() for seen in folded]
-        held = self._chunks.held(set().union(*chunks))
-        holds_none = frozenset(held).isdisjoint
-        telling = [index for index, some in enumerate(chunks) if not holds_none(some) and self._may_tell(some, held)]
-        for index in sorted(spelled.union(telling)):
-            hits = self._hits(folded[index], held)
+        row = _ROW.join(["", *folded, ""]).replace(BREAK, SEPARATOR)
+        spelled = _spelled(row, folded)
+        unclear = self._chunks.unclear(row.split())
+        held = self._chunks.held({*unclear} - {_END})
+        telling = {*self._telling(row, filter(held.__contains__, unclear), held)}
+        for index in sorted(spelled | telling):
+            hits = self._hits(folded[index], held) if index in telling else []
             if index in spelled:
                 hits += self._spelled_hits(folded[index])
             standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
@@ -70,15 +71,26 @@ class Twin:
             for hit in standing:
                 yield index, hit, *_place(hit, places)
 
-    def _may_tell(self, chunks: Sequence[str], held: dict[str, Chunk]) -> bool:
-        """Whether one of the chunks holds something, or neighbours, one of them a piece, begin as a term does."""
-        places = [place for place, chunk in enumerate(chunks) if chunk in held]
-        return any(held[chunks[place]] is not PIECE for place in places) or any(
-            self._begins(*chunks[first : first + 2]) for first in _first_parts(places)
-        )
+    def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> Iterator[int]:
+        """Of texts in a row, those that may tell something: one of these chunks does, or it is a piece and may join."""
+        index = -1
+        passed = 0
+        for chunk in chunks:
+            place = row.index(f" {chunk} ", passed)
+            index += row.count(_END, passed, place)
+            passed = place + 1
+            if held[chunk] is not PIECE or self._may_join(row, passed, chunk):
+                yield index
 
-    def _begins(self, left: str, right: str = "") -> bool:
-        opening = self._chunks.opening(left)
+    def _may_join(self, row: str, place: int, piece: str) -> bool:
+        """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one."""
+        end = place + len(piece)
+        before = row[max(0, place - _WIDEST_PARTS) : place].rsplit(None, _MOST_PARTS - 1)[1 - _MOST_PARTS :]
+        after = row[end : end + _WIDEST_PARTS].split(None, 1)[:1]
+        return any(starmap(self._begins, pairwise((*before, piece, *after))))
+
+    def _begins(self, left: str, right: str) -> bool:
+        opening = self._chunks.opening(left) if right != _END else ""
         return bool(opening) and self._vocabulary.begins(opening + "".join(self._chunks.pieces_of(right)))
 
     def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
@@ -129,7 +141,7 @@ class Twin:
         """The hits that stand when they contend for a place: the longest, then the least contrived."""
         standing: list[Hit] = []
         for rivals in _contending(hits):
-            standing += self._settled(rivals)
+            standing += self._settled(rivals) if len(rivals) > 1 else rivals
         reported = (hit for hit in standing if self._terms[hit.term].concept != "ordinary")
         return sorted(reported, key=lambda h: (h.start, h.end, h.term))
 
@@ -167,13 +179,13 @@ def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:
     return min(covered), max(covered) + 1
 
 
-def _spelled(folded: Sequence[str]) -> set[int]:
-    """Which of the folded texts hold letters that stand one by one."""
-    shapes = (_ROW + _ROW.join(folded)).encode("ascii", "replace").translate(_COARSE)
+def _spelled(row: str, folded: Sequence[str]) -> set[int]:
+    """Which of the folded texts, each after its mark in the row, hold letters that stand one by one."""
+    shapes = row.encode("ascii", "replace").translate(_COARSE)
     spelled: set[int] = set()
     index = position = 0
     for three in _THREE_ALONE.finditer(shapes):
-        index += shapes.count(_END, position, three.end())
+        index += shapes.count(_END.encode(), position, three.end())
         position = three.end()
         if index - 1 not in spelled and _SPELLED.search(folded[index - 1]):
             spelled.add(index - 1)

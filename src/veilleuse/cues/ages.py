@@ -74,6 +74,8 @@ _SPELT = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "onze": 11, "douze": 12,
     "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
 }  # fmt: skip
+# The words, alone or with a unit, in which an age is guessed at.
+_GUESSES = _SPELT.keys() | {word for word in _NUMBERS | _JOINED if re.match("1[0-7]", word)}
 # "you 13?", "15 right?", "what are you, twelve?", "t'as quoi, 14 ?": a guess to be confirmed. A time or a page is none.
 _GUESSED = re.compile(
     rf"(?<![a-z0-9])(?P<age>1[0-7]|{'|'.join(_SPELT)})"
@@ -167,7 +169,7 @@ def hear_ages(view: str, words: Sequence[str], text: str, on: date | None) -> It
     if claim := _claim(view, words):
         yield _claimed(claim)
     if "?" in view:
-        yield from _asked(view)
+        yield from _asked(view, words)
     elif year := "year" in view and _YEAR.search(view):
         low = int(year["year"]) + _SCHOOL
         idea = Idea.AGE_REPLY if len(words) <= _FEW else Idea.AGE_CLAIM
@@ -210,13 +212,15 @@ def _claimed(claim: re.Match[str]) -> Cue:
     return Cue(Idea.AGE_CLAIM, 1.0, *claim.span("age"), Mode.STATED, int(claim["age"]), int(claim["age"]))
 
 
-def _asked(view: str) -> Iterator[Cue]:
+def _asked(view: str, words: Sequence[str]) -> Iterator[Cue]:
     """The ages of a text that asks: told together with the question, or guessed."""
-    if mine := _MINE.search(view):
+    if not _ME.isdisjoint(words) and (mine := _MINE.search(view)):
         yield _claimed(mine)
     if exchanged := _EXCHANGED.match(view):
         yield _claimed(exchanged)
         yield Cue(Idea.AGE_QUESTION, 1.0, *exchanged.span("asks"), Mode.ASKED)
+    if _GUESSES.isdisjoint(words):
+        return
     guessed = _GUESSED.search(view)
     if guessed and _asks_you(view, guessed):
         age = _SPELT.get(guessed["age"]) or int(guessed["age"])

@@ -60,12 +60,16 @@ def acquainted(view: View) -> bool:
 
 def distinct(view: View) -> list[Idea]:
     """The approach's ideas that are clearly there, in the order in which they came."""
-    there = [idea for idea, level in view.levels.items() if level >= _TELLING and idea in _STRONG]
-    return sorted(map(Idea, there), key=lambda idea: (view.heard.traces[idea].first, idea))
+    return sorted(map(Idea, _clear(view)), key=lambda idea: (view.heard.traces[idea].first, idea))
+
+
+def _clear(view: View) -> list[str]:
+    """The same in no order."""
+    return [idea for idea, level in view.levels.items() if level >= _TELLING and idea in _STRONG]
 
 
 def _variety(view: View) -> float:
-    return min(max(len(distinct(view)) - 1, 0) / 5, 1.0)
+    return min(max(len(_clear(view)) - 1, 0) / 5, 1.0)
 
 
 def _haste(view: View) -> float:
@@ -76,7 +80,7 @@ def _haste(view: View) -> float:
         return 0.0
     hidden = view.level(Idea.SECRECY) > _HALF
     known = 0.0 if hidden else presence(view, *_ACQUAINTED)
-    return min(max(len(distinct(view)) - 1, 0) / 3, 1.0) * (1 - known)
+    return min(max(len(_clear(view)) - 1, 0) / 3, 1.0) * (1 - known)
 
 
 def _gap(view: View) -> float:
@@ -91,7 +95,7 @@ def _says_adult(view: View) -> float:
 
 
 def _knows_minor(view: View) -> float:
-    return float(bool(view.other_minor) and not view.peers and bool(distinct(view)))
+    return float(bool(view.other_minor) and not view.peers and bool(_clear(view)))
 
 
 def _ignored(view: View) -> float:
@@ -113,13 +117,13 @@ def _opening(view: View) -> float:
 
 
 def _night(view: View) -> float:
-    if view.pair.count < _FEWEST or not distinct(view):
+    if view.pair.count < _FEWEST or not _clear(view):
         return 0.0
     return min(view.pair.night / view.pair.count, 1.0)
 
 
 def _contacts(view: View) -> float:
-    return min(max(view.mine.contacts - 4, 0) / 16, 1.0) if view.mine and distinct(view) else 0.0
+    return min(max(view.mine.contacts - 4, 0) / 16, 1.0) if view.mine and _clear(view) else 0.0
 
 
 def _minors(view: View) -> float:
@@ -128,7 +132,7 @@ def _minors(view: View) -> float:
 
 def _openers(view: View) -> float:
     most = max(view.mine.openers.values(), default=0) if view.mine else 0
-    return min(max(most - 2, 0) / 6, 1.0) if distinct(view) else 0.0
+    return min(max(most - 2, 0) / 6, 1.0) if _clear(view) else 0.0
 
 
 def _contradicted(view: View) -> float:

@@ -120,7 +120,10 @@ class Passage:
     def marks(self, *concepts: str) -> list[Mark]:
         """Everything that stands for one of the concepts, in the order of the text."""
         known = self._known(concepts)
-        return sorted((mark for concept in concepts for mark in known.get(concept, ())), key=lambda m: m.start)
+        found = [mark for concept in concepts for mark in known.get(concept, ())]
+        if len(found) > 1:
+            found.sort(key=_start)
+        return found
 
     def has(self, *concepts: str) -> bool:
         """Whether anything stands for one of the concepts."""
@@ -167,6 +170,8 @@ def touched(ones: Sequence[Mark], others: Sequence[Mark], reach: int) -> list[tu
 
 def _neighbours(ones: Sequence[Mark], others: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
     """Each mark with the last of the other kind that began before it: one sweep, however long the text."""
+    if not ones or not others:
+        return
     row = sorted(((mark.start, kind, mark) for kind, marks in enumerate((ones, others)) for mark in marks), key=_place)
     last: list[list[Mark]] = [[], []]
     for _, kind, mark in row:
@@ -174,6 +179,10 @@ def _neighbours(ones: Sequence[Mark], others: Sequence[Mark]) -> Iterator[tuple[
             if (before.start, before.end) != (mark.start, mark.end):
                 yield (before, mark) if kind else (mark, before)
         last[kind] = [*last[kind][-1:], mark]
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _place(entry: tuple[int, int, Mark]) -> tuple[int, int]:

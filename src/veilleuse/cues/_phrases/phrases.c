@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { MOST_WORDS = 1024, LONGEST = 2000, POOLS = 8, POINTS = 0x110000, BITS = 1 << 18 };
+enum { PIECE = 8 }; /* bytes of a word that are hashed together: so many beyond any letters may be read */
 
 typedef struct { uint32_t start, count; } Span;            /* of a pool */
 typedef struct { Span phrases; uint32_t optional; } Part;
@@ -36,17 +37,34 @@ typedef struct {
     uint32_t begin[BITS / 32]; /* bits of the words, and of the two words, with which a template may begin */
 } Phrases;
 
-static const uint32_t SEED = 2166136261u, PRIME = 16777619u, UNASKED = UINT32_MAX;
+static const uint32_t UNASKED = UINT32_MAX;
+static const uint64_t MIX = 0x9E3779B97F4A7C15u;
 
+/* The first letters of a piece, up to `PIECE`, as one number. */
+static uint64_t piece_of(const uint8_t *letters, uint32_t length) {
+    uint64_t piece;
+    memcpy(&piece, letters, sizeof piece);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return piece >> (64 - 8 * length);
+#else
+    return piece << (64 - 8 * length);
+#endif
+}
+
+/* Of at least one letter. */
 static uint32_t hash_of(const uint8_t *word, uint32_t length) {
-    uint32_t hash = SEED;
-    for (uint32_t i = 0; i < length; i++) hash = (hash ^ word[i]) * PRIME;
-    return hash;
+    uint64_t hash = length;
+    for (; length > PIECE; word += PIECE, length -= PIECE) {
+        hash = (hash ^ piece_of(word, PIECE)) * MIX;
+        hash ^= hash >> 32;
+    }
+    hash = (hash ^ piece_of(word, length)) * MIX;
+    return (uint32_t)(hash >> 32);
 }
 
 /* The bit of two words in a row, by their hashes; of one that may be all where the first is 0. */
 static uint32_t bit_of(uint32_t first, uint32_t second) {
-    return (uint32_t)((((uint64_t)first << 32 | second) * 0x9E3779B97F4A7C15u) >> 40) & (BITS - 1);
+    return (uint32_t)((((uint64_t)first << 32 | second) * MIX) >> 40) & (BITS - 1);
 }
 
 static int is_set(const Phrases *self, uint32_t bit) { return self->begin[bit / 32] >> bit % 32 & 1; }
@@ -74,7 +92,7 @@ static uint32_t number_at(const Phrases *self, const Row *row, uint32_t place) {
 /* The bit of a word's number among the 64 of a part: most parts hold few words, and most words are of none of them. */
 static uint64_t start_bit(uint32_t number) { return (uint64_t)1 << (number & 63); }
 
-static uint32_t slot_of(uint64_t hashes, uint32_t mask) { return (uint32_t)((hashes * 0x9E3779B97F4A7C15u) >> 40) & mask; }
+static uint32_t slot_of(uint64_t hashes, uint32_t mask) { return (uint32_t)((hashes * MIX) >> 40) & mask; }
 
 /* The templates that begin with two words of these hashes; other words may share them, which the templates will tell. */
 static Span begun_with(const Phrases *self, uint32_t first, uint32_t second) {
@@ -121,32 +139,36 @@ static int elided(const uint8_t *letters, int at) {
     return last == 'u' && at >= 2 && letters[at - 2] == 'q' && (at == 2 || letters[at - 3] == ' ');
 }
 
-/* The words of a text as `words_of` of view.py parts them, their letters one after the other in `said`; none where no
-   template can begin in it. */
-static uint32_t part(const Phrases *self, const uint8_t *letters, int length, Said *words, uint8_t *said) {
-    uint32_t count = 0, at = 0, size = 0, hash = SEED, any = 0;
-    int start = -1, end = 0; /* of the word, with the apostrophes before it */
-    for (int i = 0; i <= length; i++) {
-        uint8_t letter = i < length ? letters[i] : ' ';
-        int elides = letter == '\'' && elided(letters, i);
-        if (letter != ' ' && start < 0) start = i;
-        if (letter == '\'' && !elides) continue;
-        if (letter != ' ' && !elides) {
-            hash = (hash ^ letter) * PRIME;
-            said[at + size++] = letter;
-            end = i + 1;
-            continue;
-        }
-        if (size) {
-            if (count == MOST_WORDS) break;
-            uint32_t alone = is_set(self, bit_of(0, hash));
-            uint32_t begun = count && is_set(self, bit_of(words[count - 1].hash, hash));
-            if (begun) words[count - 1].begins = 1;
-            words[count++] = (Said){hash, size, at, (uint16_t)start, (uint16_t)end, (uint8_t)alone, 0};
-            any |= alone | begun;
-            at += size, size = 0, hash = SEED;
-        }
-        start = elides ? i : -1;
+/* Leaves out apostrophes, but for those of articles, which part words; returns how many letters are left, each with its
+   place. */
+static int leave_out(const uint8_t *letters, int length, uint8_t *said, uint16_t *places) {
+    int left = 0;
+    for (int i = 0; i < length; i++) {
+        int apostrophe = letters[i] == '\'';
+        if (apostrophe && !elided(letters, i)) continue;
+        said[left] = apostrophe ? ' ' : letters[i];
+        places[left++] = (uint16_t)i;
+    }
+    return left;
+}
+
+/* The words of a text as `words_of` of view.py parts them; none where no template can begin in it. `places` are those of
+   the letters in the text, NULL where each has its own. */
+static uint32_t part(const Phrases *self, uint8_t *said, int length, const uint16_t *places, Said *words) {
+    uint32_t count = 0, any = 0;
+    memset(said + length, ' ', PIECE);
+    for (int end = 0; count < MOST_WORDS;) {
+        int start = end;
+        while (start < length && said[start] == ' ') start++;
+        if (start == length) break;
+        for (end = start + 1; said[end] != ' ';) end++;
+        uint32_t hash = hash_of(said + start, (uint32_t)(end - start));
+        uint32_t alone = is_set(self, bit_of(0, hash));
+        uint32_t begun = count && is_set(self, bit_of(words[count - 1].hash, hash));
+        if (begun) words[count - 1].begins = 1;
+        uint16_t first = places ? places[start] : (uint16_t)start, last = places ? places[end - 1] : (uint16_t)(end - 1);
+        words[count++] = (Said){hash, (uint32_t)(end - start), (uint32_t)start, first, last + 1, (uint8_t)alone, 0};
+        any |= alone | begun;
     }
     return any ? count : 0;
 }
@@ -197,7 +219,8 @@ static int try_templates(const Phrases *self, Span tried, const Row *row, uint32
 
 /* Adds what stands in the text of that number to the list; 0 where that fails. */
 static int find_in(Phrases *self, PyObject *text, Py_ssize_t text_number, PyObject *found) {
-    uint8_t letters[LONGEST], said[LONGEST];
+    uint8_t letters[LONGEST + PIECE], bare[LONGEST + PIECE], *said = letters;
+    uint16_t places[LONGEST], *placed = NULL;
     Said words[MOST_WORDS];
     uint32_t numbers[MOST_WORDS];
     if (!PyUnicode_Check(text)) {
@@ -206,7 +229,11 @@ static int find_in(Phrases *self, PyObject *text, Py_ssize_t text_number, PyObje
     }
     int length = read_letters(self, text, letters);
     if (length < 0) return 0;
-    Row row = {said, words, numbers, part(self, letters, length, words, said)};
+    if (length && memchr(letters, '\'', (size_t)length)) {
+        length = leave_out(letters, length, bare, places);
+        said = bare, placed = places;
+    }
+    Row row = {said, words, numbers, part(self, said, length, placed, words)};
     for (uint32_t place = 0; place < row.count; place++) numbers[place] = UNASKED;
     for (uint32_t place = 0; place < row.count; place++) {
         const Said *word = &words[place];
@@ -255,7 +282,7 @@ static int add_words(Phrases *self, PyObject *words) {
         }
         letters += (uint32_t)PyBytes_GET_SIZE(word);
     }
-    self->letters = PyMem_Malloc(letters + 1);
+    self->letters = PyMem_Calloc(letters + PIECE, 1);
     self->words = PyMem_Calloc(room, sizeof *self->words);
     self->mask = room - 1;
     if (!self->letters || !self->words) {
@@ -263,11 +290,10 @@ static int add_words(Phrases *self, PyObject *words) {
         return 0;
     }
     for (Py_ssize_t i = 0; i < count; i++) {
-        const uint8_t *word = (const uint8_t *)PyBytes_AS_STRING(PyList_GET_ITEM(words, i));
-        uint32_t length = (uint32_t)PyBytes_GET_SIZE(PyList_GET_ITEM(words, i)), hash = hash_of(word, length);
-        uint32_t slot = hash & self->mask;
+        uint32_t length = (uint32_t)PyBytes_GET_SIZE(PyList_GET_ITEM(words, i));
+        memcpy(self->letters + at, PyBytes_AS_STRING(PyList_GET_ITEM(words, i)), length);
+        uint32_t hash = hash_of(self->letters + at, length), slot = hash & self->mask;
         while (self->words[slot].length) slot = (slot + 1) & self->mask;
-        memcpy(self->letters + at, word, length);
         self->words[slot] = (Word){hash, length, at, (uint32_t)i + 1};
         at += length;
     }
@@ -302,17 +328,17 @@ static int add_pairs(Phrases *self, PyObject *pool, const uint32_t *hashes) {
 }
 
 /* Sets the bits of what a template may begin with. */
-static int add_beginnings(Phrases *self, PyObject *words, PyObject *pairs) {
-    Py_ssize_t count = PyList_GET_SIZE(words);
-    uint32_t *hashes = PyMem_Malloc((size_t)(count + 1) * sizeof *hashes);
+static int add_beginnings(Phrases *self, PyObject *pairs) {
+    uint32_t *hashes = PyMem_Malloc(((size_t)self->mask + 1) * sizeof *hashes);
     if (!hashes) {
         PyErr_NoMemory();
         return 0;
     }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *word = PyList_GET_ITEM(words, i);
-        hashes[i] = hash_of((const uint8_t *)PyBytes_AS_STRING(word), (uint32_t)PyBytes_GET_SIZE(word));
-        if (self->alone[i].count) set(self, bit_of(0, hashes[i]));
+    for (uint32_t slot = 0; slot <= self->mask; slot++) {
+        const Word *word = &self->words[slot];
+        if (!word->length) continue;
+        hashes[word->number - 1] = word->hash;
+        if (self->alone[word->number - 1].count) set(self, bit_of(0, word->hash));
     }
     int added = add_pairs(self, pairs, hashes);
     PyMem_Free(hashes);
@@ -353,7 +379,7 @@ static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     if (!self->read_as) PyErr_NoMemory();
     for (Py_UCS4 point = 0; self->read_as && point < 256; point++)
         if (!ask(self, point)) goto fail;
-    if (self->read_as && add_words(self, words) && add_beginnings(self, words, pools[6]) && add_starts(self, pools[2]))
+    if (self->read_as && add_words(self, words) && add_beginnings(self, pools[6]) && add_starts(self, pools[2]))
         return (PyObject *)self;
 fail:
     Py_DECREF(self);

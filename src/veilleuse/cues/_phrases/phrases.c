@@ -1,75 +1,15 @@
 /* Templates in texts: what automaton.py does, word for word, without the interpreter. Words are numbered once; a template
    is tried only where the two words it begins with stand. Most texts hold no such two: each word costs a hash, and two
    bits are asked about it, before anything is looked up. Places are counted in words, in what is told in characters. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "templates.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+enum { MOST_WORDS = 1024 };
 
-enum { MOST_WORDS = 1024, LONGEST = 2000, POOLS = 8, POINTS = 0x110000, BITS = 1 << 18 };
-enum { PIECE = 8 }; /* bytes of a word that are hashed together: so many beyond any letters may be read */
-
-typedef struct { uint32_t start, count; } Span;            /* of a pool */
-typedef struct { Span phrases; uint32_t optional; } Part;
-typedef struct { uint32_t hash, length, at, number; } Word; /* open addressing; a length of 0 is free */
 /* A word of a text: its letters, where they stand in the text, what may begin with it. */
 typedef struct { uint32_t hash, length, at; uint16_t start, end; uint8_t alone, begins; } Said;
-typedef struct { uint64_t hashes; Span templates; } Pair;    /* likewise; no templates are free */
 typedef struct { const uint8_t *said; const Said *words; uint32_t *numbers, count; } Row; /* the words of a text */
 
-/* The pools are bytes that Python laid out; see finder.py. */
-typedef struct {
-    PyObject_HEAD
-    PyObject *table;          /* by code point, what it is read as; asked once for each, then kept in `read_as` */
-    uint8_t *read_as;         /* 0 where it was not asked yet */
-    PyObject *pools[POOLS];
-    const uint8_t *whole;     /* by template, whether it is one only as the whole text */
-    const Span *templates, *phrases, *alone;
-    const Part *parts;
-    const uint32_t *numbers, *firsts;
-    uint64_t *starts;         /* by part, the bits of the words with which its phrases begin */
-    uint8_t *letters;
-    Word *words;
-    Pair *pairs;
-    uint32_t mask, pair_mask;
-    uint32_t begin[BITS / 32]; /* bits of the words, and of the two words, with which a template may begin */
-} Phrases;
-
 static const uint32_t UNASKED = UINT32_MAX;
-static const uint64_t MIX = 0x9E3779B97F4A7C15u;
-
-/* The first letters of a piece, up to `PIECE`, as one number. */
-static uint64_t piece_of(const uint8_t *letters, uint32_t length) {
-    uint64_t piece;
-    memcpy(&piece, letters, sizeof piece);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return piece >> (64 - 8 * length);
-#else
-    return piece << (64 - 8 * length);
-#endif
-}
-
-/* Of at least one letter. */
-static uint32_t hash_of(const uint8_t *word, uint32_t length) {
-    uint64_t hash = length;
-    for (; length > PIECE; word += PIECE, length -= PIECE) {
-        hash = (hash ^ piece_of(word, PIECE)) * MIX;
-        hash ^= hash >> 32;
-    }
-    hash = (hash ^ piece_of(word, length)) * MIX;
-    return (uint32_t)(hash >> 32);
-}
-
-/* The bit of two words in a row, by their hashes; of one that may be all where the first is 0. */
-static uint32_t bit_of(uint32_t first, uint32_t second) {
-    return (uint32_t)((((uint64_t)first << 32 | second) * MIX) >> 40) & (BITS - 1);
-}
-
-static int is_set(const Phrases *self, uint32_t bit) { return self->begin[bit / 32] >> bit % 32 & 1; }
-
-static void set(Phrases *self, uint32_t bit) { self->begin[bit / 32] |= 1u << bit % 32; }
 
 /* The number of a word, from 1; 0 for one that no template holds. */
 static uint32_t number_of(const Phrases *self, const uint8_t *said, const Said *word) {
@@ -89,17 +29,12 @@ static uint32_t number_at(const Phrases *self, const Row *row, uint32_t place) {
     return *number;
 }
 
-/* The bit of a word's number among the 64 of a part: most parts hold few words, and most words are of none of them. */
-static uint64_t start_bit(uint32_t number) { return (uint64_t)1 << (number & 63); }
-
-static uint32_t slot_of(uint64_t hashes, uint32_t mask) { return (uint32_t)((hashes * MIX) >> 40) & mask; }
-
-/* The templates that begin with two words of these hashes; other words may share them, which the templates will tell. */
-static Span begun_with(const Phrases *self, uint32_t first, uint32_t second) {
+/* The two words of these hashes as templates begin with them; other words may share them, which the templates will tell. */
+static const Pair *pair_of(const Phrases *self, uint32_t first, uint32_t second) {
     uint64_t hashes = (uint64_t)first << 32 | second;
     for (uint32_t slot = slot_of(hashes, self->pair_mask);; slot = (slot + 1) & self->pair_mask) {
         const Pair *known = &self->pairs[slot];
-        if (known->hashes == hashes || !known->templates.count) return known->templates;
+        if (known->hashes == hashes || !known->templates.count) return known;
     }
 }
 
@@ -163,8 +98,8 @@ static uint32_t part(const Phrases *self, uint8_t *said, int length, const uint1
         if (start == length) break;
         for (end = start + 1; said[end] != ' ';) end++;
         uint32_t hash = hash_of(said + start, (uint32_t)(end - start));
-        uint32_t alone = is_set(self, bit_of(0, hash));
-        uint32_t begun = count && is_set(self, bit_of(words[count - 1].hash, hash));
+        uint32_t alone = is_set(self, mark_of(0, hash));
+        uint32_t begun = count && is_set(self, mark_of(words[count - 1].hash, hash));
         if (begun) words[count - 1].begins = 1;
         uint16_t first = places ? places[start] : (uint16_t)start, last = places ? places[end - 1] : (uint16_t)(end - 1);
         words[count++] = (Said){hash, (uint32_t)(end - start), (uint32_t)start, first, last + 1, (uint8_t)alone, 0};
@@ -242,8 +177,10 @@ static int find_in(Phrases *self, PyObject *text, Py_ssize_t text_number, PyObje
             if (number && !try_templates(self, self->alone[number - 1], &row, place, text_number, found)) return 0;
         }
         if (word->begins) {
-            Span begun = begun_with(self, word->hash, words[place + 1].hash);
-            if (!try_templates(self, begun, &row, place, text_number, found)) return 0;
+            const Pair *begun = pair_of(self, word->hash, words[place + 1].hash);
+            uint64_t third = place + 2 < row.count ? third_bit(words[place + 2].hash) : 0;
+            if (begun->thirds & (third | MAY_END) && !try_templates(self, begun->templates, &row, place, text_number, found))
+                return 0;
         }
     }
     return 1;
@@ -270,95 +207,6 @@ static void forget(Phrases *self) {
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
-static int add_words(Phrases *self, PyObject *words) {
-    Py_ssize_t count = PyList_GET_SIZE(words);
-    uint32_t room = 16, at = 0, letters = 0;
-    while (room < 2 * (uint32_t)count) room *= 2;
-    for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *word = PyList_GET_ITEM(words, i);
-        if (!PyBytes_Check(word) || !PyBytes_GET_SIZE(word) || PyBytes_GET_SIZE(word) > LONGEST) {
-            PyErr_SetString(PyExc_ValueError, "a word is some bytes");
-            return 0;
-        }
-        letters += (uint32_t)PyBytes_GET_SIZE(word);
-    }
-    self->letters = PyMem_Calloc(letters + PIECE, 1);
-    self->words = PyMem_Calloc(room, sizeof *self->words);
-    self->mask = room - 1;
-    if (!self->letters || !self->words) {
-        PyErr_NoMemory();
-        return 0;
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        uint32_t length = (uint32_t)PyBytes_GET_SIZE(PyList_GET_ITEM(words, i));
-        memcpy(self->letters + at, PyBytes_AS_STRING(PyList_GET_ITEM(words, i)), length);
-        uint32_t hash = hash_of(self->letters + at, length), slot = hash & self->mask;
-        while (self->words[slot].length) slot = (slot + 1) & self->mask;
-        self->words[slot] = (Word){hash, length, at, (uint32_t)i + 1};
-        at += length;
-    }
-    return 1;
-}
-
-/* Pairs come as four numbers each: two words, and a span of the last pool. `hashes` are those of the words. */
-static int add_pairs(Phrases *self, PyObject *pool, const uint32_t *hashes) {
-    const uint32_t *given = (const uint32_t *)PyBytes_AS_STRING(pool);
-    size_t count = (size_t)PyBytes_GET_SIZE(pool) / (4 * sizeof *given);
-    uint32_t room = 16;
-    while (room < 2 * count) room *= 2;
-    self->pairs = PyMem_Calloc(room, sizeof *self->pairs);
-    self->pair_mask = room - 1;
-    if (!self->pairs) {
-        PyErr_NoMemory();
-        return 0;
-    }
-    for (; count--; given += 4) {
-        uint32_t first = hashes[given[0] - 1], second = hashes[given[1] - 1];
-        uint64_t both = (uint64_t)first << 32 | second;
-        uint32_t slot = slot_of(both, self->pair_mask);
-        for (; self->pairs[slot].templates.count; slot = (slot + 1) & self->pair_mask)
-            if (self->pairs[slot].hashes == both) {
-                PyErr_SetString(PyExc_ValueError, "two pairs of words share their hashes; change one of them");
-                return 0;
-            }
-        self->pairs[slot] = (Pair){both, {given[2], given[3]}};
-        set(self, bit_of(first, second));
-    }
-    return 1;
-}
-
-/* Sets the bits of what a template may begin with. */
-static int add_beginnings(Phrases *self, PyObject *pairs) {
-    uint32_t *hashes = PyMem_Malloc(((size_t)self->mask + 1) * sizeof *hashes);
-    if (!hashes) {
-        PyErr_NoMemory();
-        return 0;
-    }
-    for (uint32_t slot = 0; slot <= self->mask; slot++) {
-        const Word *word = &self->words[slot];
-        if (!word->length) continue;
-        hashes[word->number - 1] = word->hash;
-        if (self->alone[word->number - 1].count) set(self, bit_of(0, word->hash));
-    }
-    int added = add_pairs(self, pairs, hashes);
-    PyMem_Free(hashes);
-    return added;
-}
-
-/* Sets the bits of what each part may begin with; `parts` is their pool. */
-static int add_starts(Phrases *self, PyObject *parts) {
-    size_t count = (size_t)PyBytes_GET_SIZE(parts) / sizeof *self->parts;
-    self->starts = PyMem_Calloc(count + 1, sizeof *self->starts);
-    if (!self->starts) {
-        PyErr_NoMemory();
-        return 0;
-    }
-    for (size_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < self->parts[i].phrases.count; k++)
-            self->starts[i] |= start_bit(self->numbers[self->phrases[self->parts[i].phrases.start + k].start]);
-    return 1;
-}
-
 static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     PyObject *table, *words, *pools[POOLS];
     if (!PyArg_ParseTuple(args, "OO!SSSSSSSS", &table, &PyList_Type, &words, &pools[0], &pools[1], &pools[2], &pools[3],
@@ -379,8 +227,7 @@ static PyObject *make(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     if (!self->read_as) PyErr_NoMemory();
     for (Py_UCS4 point = 0; self->read_as && point < 256; point++)
         if (!ask(self, point)) goto fail;
-    if (self->read_as && add_words(self, words) && add_beginnings(self, pools[6]) && add_starts(self, pools[2]))
-        return (PyObject *)self;
+    if (self->read_as && take_templates(self, words, pools[2], pools[6])) return (PyObject *)self;
 fail:
     Py_DECREF(self);
     return NULL;

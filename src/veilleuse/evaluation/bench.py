@@ -30,7 +30,7 @@ BATCH = 1000
 REPETITIONS = 7
 RULES = (10, 100, 1000)
 _PROMISED_RULES = 100
-ENGINE_GOAL = Goal(at_least=20_000)
+ENGINE_GOAL = Goal(at_least=50_000)
 RULES_GOAL = Goal(at_most=1.2)
 START_GOAL = Goal(at_most=300)
 MEMORY_GOAL, MEMORY_MESSAGES = Goal(at_most=600), 1_000_000  # promised of an export of so many messages

@@ -246,7 +246,7 @@ class TestBench:
             "reading_twin": Goal(at_least=100_000),
             "reading_load": Goal(at_most=1_000),
             "reading_memory": Goal(at_most=100),
-            "engine_100": Goal(at_least=20_000),
+            "engine_100": Goal(at_least=50_000),
             "rules": Goal(at_most=1.2),
             "start_help": Goal(at_most=300),
             "start_read": Goal(at_most=300),

@@ -18,6 +18,19 @@ _DIGIT = re.compile(r"\d")
 _DOUBTED = re.compile(f"[{''.join(DOUBTFUL)}]")
 
 
+class _Styled(dict[str, bool]):
+    """Whether a character is of another style or alphabet, so that folding alone makes a letter of it."""
+
+    def __missing__(self, character: str) -> bool:
+        bare = unicodedata.normalize("NFD", unicodedata.normalize("NFC", character).lower().replace("’", "'"))
+        styled = any(c > "\x7f" and c not in LIGATURES and not unicodedata.combining(c) for c in bare)
+        self[character] = styled
+        return styled
+
+
+_STYLED = _Styled()
+
+
 class Reader:
     """Finds the terms of a lexicon in texts, whatever they wear.
 
@@ -103,6 +116,8 @@ def _worn(raw: str, term: Term) -> Disguise:
         return Disguise.LOOKALIKE
     if hides(raw) or (not letters and " " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
         return Disguise.INVISIBLE
+    if term.text.isascii() and any(map(_STYLED.__getitem__, raw)):
+        return Disguise.LOOKALIKE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
     written = unicodedata.normalize("NFC", term.text).lower()
     if lowered.isascii() or lowered in (written, written + "s"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from veilleuse.cues import Cue, Idea, Listener
+from veilleuse.cues import Cue, Idea, Listener, Mode
 from veilleuse.cues.automaton import Automaton
 from veilleuse.cues.phrases import Way, read, shipped, template
 from veilleuse.cues.view import pointed, spans_of, words_of
@@ -111,8 +111,8 @@ class TestTemplates:
     @given(st.text(alphabet="abé'’ lqu.-Œ😀\u200b", max_size=40))
     @settings(deadline=None)
     def test_words_and_places_agree(self, text: str) -> None:
-        """Each word of a text has its place in it, from its first letter to its last."""
-        placed = [words_of(text[start:end]) for start, end in spans_of(text)]
+        """Each word of a text has its place in it, where it stands but for apostrophes before it."""
+        placed = [words_of(text[start:end].lstrip("'’")) for start, end in spans_of(text)]
         assert ["".join(words) for words in placed] == words_of(text)
         assert len(pointed(text)) == len(text)
 
@@ -136,3 +136,24 @@ class TestPlaces:
         """To the letter."""
         (cue,) = hear("Bon… t’as quel âge, toi ?")
         assert "Bon… t’as quel âge, toi ?"[cue.start : cue.end] == "t’as quel âge"
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            (" je fais pas les", (Idea.REFUSAL, 1, 12, Mode.STATED)),
+            ("stop talking to ur? tauras juste besoin de", (Idea.ISOLATION, 0, 18, Mode.ASKED)),
+            ("'not your fault 'rdv darons", (Idea.SHARED_LIFE, 16, 27, Mode.NEGATED)),
+        ],
+    )
+    def test_longest(self, text: str, told: tuple[Idea, int, int, Mode]) -> None:
+        """Of two phrases the one of more words, be it the shorter one, with the apostrophes before it."""
+        assert told in [(cue.idea, cue.start, cue.end, cue.mode) for cue in hear(text)]
+
+    @pytest.mark.parametrize(("text", "age"), [("u 16yo?", 16), ("u twelve?", 12), ("t'as 13ans ?", 13)])
+    def test_guesses(self, text: str, age: int) -> None:
+        """An age is guessed at in digits, with a unit or in letters."""
+        assert (Idea.AGE_QUESTION, age) in [(cue.idea, cue.low) for cue in hear(text)]
+
+    def test_told_with_the_question(self) -> None:
+        """The one's own age beside the question, also as the very first word."""
+        assert (Idea.AGE_CLAIM, 16) in [(cue.idea, cue.low) for cue in hear("me 16?")]

@@ -129,6 +129,16 @@ class TestLookedAt:
         assert spoke > 100
 
 
+class TestMarks:
+    """What stands for concepts in a passage."""
+
+    def test_order(self) -> None:
+        """In the order of the text, whatever the order in which the concepts are named."""
+        findings = [Finding("a", "sexual", 0, 1, PLAIN), Finding("b", "image", 2, 3, PLAIN)]
+        passage = Passage("m", "", "a b", findings, None, name=False)
+        assert [mark.start for mark in passage.marks("image", "sexual")] == [0, 2]
+
+
 class TestDisguise:
     """Nobody disguises what is innocent."""
 

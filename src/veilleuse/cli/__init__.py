@@ -12,7 +12,6 @@ from veilleuse import __version__
 from veilleuse.cli.speech import UNUSABLE, Group, choose_language, complain, tell
 from veilleuse.language import Language, Problem, say
 
-atexit.register(gc.freeze)  # the system takes all back at the end: cycles are no longer searched for, which takes long
 _INTERRUPTED = 130
 # Where each command lives: only the one asked for is imported, for a command starts as fast as its imports.
 COMMANDS = {
@@ -52,6 +51,8 @@ def veilleuse() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command. Returns its exit status, as the design fixes it: 0 nothing, 1 something, 2 unreadable."""
     language, words = Language.from_environment(), sys.argv[1:] if arguments is None else arguments
+    if arguments is None:  # the process ends with the command: searching it for cycles first takes long, for nothing
+        atexit.register(gc.freeze)
     try:
         _speak_utf8()
         language, words = choose_language(words)

@@ -13,16 +13,20 @@ from veilleuse.reading.finder import FORCES_TWIN
 
 
 class Hit(NamedTuple):
-    """A template, by its number, in a text, by its number: where its first word begins and its last one ends."""
+    """A template, by its number, in a text, by its number: where its first word begins and its last one ends.
+
+    `words` is how many it takes.
+    """
 
     text: int
     start: int
     end: int
     template: int
+    words: int
 
 
 class _Built(Protocol):
-    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int]]: ...
+    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int]]: ...
 
 
 BUILT: Callable[..., _Built] | None = None
@@ -64,7 +68,7 @@ class Twin:
             spans = spans_of(text)
             for template, first, after in found:
                 if template not in self._whole or (first, after) == (0, len(words)):
-                    yield Hit(number, spans[first][0], spans[after - 1][1], template)
+                    yield Hit(number, spans[first][0], spans[after - 1][1], template, after - first)
 
 
 class Compiled:

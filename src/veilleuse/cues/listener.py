@@ -100,7 +100,7 @@ class Listener:
                 yield cue
 
     def _rank(self, hit: Hit) -> tuple[float, int, int, int]:
-        return -self._tables[hit.template].strength, hit.start - hit.end, hit.start, hit.template
+        return -self._tables[hit.template].strength, -hit.words, hit.start, hit.template
 
 
 def _row(words: Sequence[str]) -> Template:

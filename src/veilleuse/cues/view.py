@@ -59,7 +59,7 @@ _pointed = _View(_KEPT)
 _ELIDED = ("l", "d", "qu")
 _MARK = "\0"
 # A word of a view, as `words_of` parts it.
-_WORD = re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(_ELIDED)})(?=')|[a-z0-9](?:'*[a-z0-9])*")
+_WORD = re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(_ELIDED)})(?=')|'*[a-z0-9](?:'*[a-z0-9])*")
 
 
 def words_of(text: str) -> list[str]:
@@ -74,7 +74,7 @@ def words_of(text: str) -> list[str]:
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
-    """Where each of these words stands, from its first letter to its last."""
+    """Where each of these words stands, with the apostrophes before it."""
     return [match.span() for match in _WORD.finditer(apart(text[:LONGEST]))]
 
 

@@ -120,6 +120,6 @@ def _band(band: str, numbers: list[int]) -> tuple[int, int]:
 
 
 def fingerprint(text: str) -> int:
-    """The same for the same letters in a row, whatever stands between words; 0 for too few words."""
-    read = apart.letters(text[:_OPENER])
-    return crc32(read.translate(None, b" ")) if len(read.split(None, _FEWEST_WORDS - 1)) == _FEWEST_WORDS else 0
+    """The same for the same words; 0 for too few."""
+    words = apart.letters(text[:_OPENER]).split()
+    return crc32(b" ".join(words)) if len(words) >= _FEWEST_WORDS else 0

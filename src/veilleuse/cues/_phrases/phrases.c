@@ -88,8 +88,9 @@ static int leave_out(const uint8_t *letters, int length, uint8_t *said, uint16_t
 }
 
 /* The words of a text as `words_of` of view.py parts them; none where no template can begin in it. `places` are those of
-   the letters in the text, NULL where each has its own. */
-static uint32_t part(const Phrases *self, uint8_t *said, int length, const uint16_t *places, Said *words) {
+   the letters in the text, NULL where each has its own; a word begins with the apostrophes before it. */
+static uint32_t part(const Phrases *self, const uint8_t *letters, uint8_t *said, int length, const uint16_t *places,
+                     Said *words) {
     uint32_t count = 0, any = 0;
     memset(said + length, ' ', PIECE);
     for (int end = 0; count < MOST_WORDS;) {
@@ -102,6 +103,7 @@ static uint32_t part(const Phrases *self, uint8_t *said, int length, const uint1
         uint32_t begun = count && is_set(self, mark_of(words[count - 1].hash, hash));
         if (begun) words[count - 1].begins = 1;
         uint16_t first = places ? places[start] : (uint16_t)start, last = places ? places[end - 1] : (uint16_t)(end - 1);
+        while (first && letters[first - 1] == '\'') first--;
         words[count++] = (Said){hash, (uint32_t)(end - start), (uint32_t)start, first, last + 1, (uint8_t)alone, 0};
         any |= alone | begun;
     }
@@ -144,7 +146,7 @@ static int try_templates(const Phrases *self, Span tried, const Row *row, uint32
         if (self->whole[number] && place) continue;
         uint32_t end = farthest(self, self->templates[number], 0, row, place);
         if (!end || (self->whole[number] && end != row->count)) continue;
-        PyObject *hit = Py_BuildValue("nIII", text, row->words[place].start, row->words[end - 1].end, number);
+        PyObject *hit = Py_BuildValue("nIIII", text, row->words[place].start, row->words[end - 1].end, number, end - place);
         int bad = !hit || PyList_Append(found, hit);
         Py_XDECREF(hit);
         if (bad) return 0;
@@ -168,7 +170,7 @@ static int find_in(Phrases *self, PyObject *text, Py_ssize_t text_number, PyObje
         length = leave_out(letters, length, bare, places);
         said = bare, placed = places;
     }
-    Row row = {said, words, numbers, part(self, said, length, placed, words)};
+    Row row = {said, words, numbers, part(self, letters, said, length, placed, words)};
     for (uint32_t place = 0; place < row.count; place++) numbers[place] = UNASKED;
     for (uint32_t place = 0; place < row.count; place++) {
         const Said *word = &words[place];

@@ -15,6 +15,8 @@ from veilleuse.reading.weights import weights_of
 
 _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # most marks by far
+_MARKS = re.compile(f"[^\0-\x7f{''.join(LIGATURES)}]+")
 _DOUBTED = re.compile(f"[{''.join(DOUBTFUL)}]")
 
 
@@ -109,25 +111,27 @@ def _turned(text: str, start: int, end: int, term: Term) -> bool:
 
 def _worn(raw: str, term: Term) -> Disguise:
     """The disguise that folding took off before the vocabulary looked."""
-    letters = raw.isalpha()
-    if letters and raw.isascii():
+    alphabetic = raw.isalpha()
+    if alphabetic and raw.isascii():
         return Disguise.PHONETIC if raw[-1] in "zZ" and term.text[-1] != "z" else Disguise.PLAIN
     if "%" in raw and " " not in term.text:
         return Disguise.LOOKALIKE
-    if hides(raw) or (not letters and " " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
+    if hides(raw) or (not alphabetic and " " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
         return Disguise.INVISIBLE
-    if term.text.isascii() and any(map(_STYLED.__getitem__, raw)):
+    styled = any(map(_STYLED.__getitem__, raw))  # no longer itself in the folded text
+    if styled and term.text.isascii():
         return Disguise.LOOKALIKE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
     written = unicodedata.normalize("NFC", term.text).lower()
     if lowered.isascii() or lowered in (written, written + "s"):
         return Disguise.PLAIN if _DIGIT.search(written) or not _DIGIT.search(lowered) else Disguise.LOOKALIKE
-    unmarked = ""
-    for character in unicodedata.normalize("NFD", lowered):
-        if character <= "\x7f" or character in LIGATURES:
-            unmarked += character
-        elif not unicodedata.combining(character):  # of another style or alphabet: no longer itself in the folded text
-            return Disguise.LOOKALIKE
+    if styled:
+        return Disguise.LOOKALIKE
+    marked = unicodedata.normalize("NFD", lowered)
+    letters = _ACCENTS.sub("", marked)
+    if letters.isascii() and letters.isalpha():
+        return Disguise.MARKS
+    unmarked = _MARKS.sub("", marked)
     if _DOUBTED.search(unmarked) and not fold_term(raw).startswith(fold_term(term.text)):
         return Disguise.LOOKALIKE  # ß for b
     return Disguise.MARKS if unmarked == fold_visible(raw)[0] else Disguise.LOOKALIKE

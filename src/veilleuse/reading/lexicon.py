@@ -1,5 +1,6 @@
 """The lexicon: ordinary words under neutral concepts. Danger is in how they are composed, which others judge."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from veilleuse import DATA
 from veilleuse.language import Language, Problem
 from veilleuse.reading.finding import Disguise
 from veilleuse.reading.fold import fold_term
-from veilleuse.reading.lists import tables
 from veilleuse.reading.weights import weights_of
 
 CONCEPTS = frozenset(
@@ -117,18 +117,18 @@ def _place(error: msgspec.ValidationError) -> str:
 
 def _parse(text: str, path: str, *, private: bool) -> Lexicon:
     try:
-        found = tables(text)
+        tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # TOML's own, numbers of thousands of digits, lists in lists in lists
         raise Problem("reading.not_toml", path=path, why=error) from None
-    weights = found.pop(DISGUISES, {})
+    weights = tables.pop(DISGUISES, {})
     if not isinstance(weights, dict):
         raise Problem("reading.not_weights", path=path)
-    return Lexicon(_terms(found, path, private=private), weights_of(weights, f"{path}: [{DISGUISES}]"))
+    return Lexicon(_terms(tables, path, private=private), weights_of(weights, f"{path}: [{DISGUISES}]"))
 
 
-def _terms(found: dict[str, object], path: str, *, private: bool) -> tuple[Term, ...]:
+def _terms(tables: dict[str, object], path: str, *, private: bool) -> tuple[Term, ...]:
     try:
-        entries = msgspec.convert(found, dict[str, _Entry])
+        entries = msgspec.convert(tables, dict[str, _Entry])
     except msgspec.ValidationError as error:
         raise Problem("reading.wrong_shape", path=path, place=_place(error)) from None
     terms: list[Term] = []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache
 
 import msgspec
 
@@ -113,67 +113,62 @@ def _in_year(match: re.Match[str]) -> tuple[int, int]:
     return int(match[1]) + 4, int(match[1]) + 5
 
 
-class _Pattern:
-    """A pattern compiled when a text first asks for it: all of them would take a command longer than to read."""
-
-    def __init__(self, written: str) -> None:
-        self._written = written
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        return re.compile(self._written)
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When a text first asks for it: to compile all of them takes a command longer than to read."""
+    return re.compile(pattern)
 
 
 # In order of trust: where two statements share a place, the first stands. Each begins with what one of which must stand
 # in a text that makes it: to look for that first is far quicker.
 _ANY = ("",)
-_STATEMENTS: list[tuple[tuple[str, ...], _Pattern, Callable[[re.Match[str]], tuple[int, int]]]] = [
+_STATEMENTS: list[tuple[tuple[str, ...], str, Callable[[re.Match[str]], tuple[int, int]]]] = [
     (
         ("plus", "over", "up", "older"),
-        _Pattern(rf"(?<![\w.]){_N} (?:ans et plus|and (?:over|up|older)|or older|years and over)(?![\w+])"),
+        rf"(?<![\w.]){_N} (?:ans et plus|and (?:over|up|older)|or older|years and over)(?![\w+])",
         _above,
     ),
-    (("+",), _Pattern(rf"(?<![\w.]){_OPEN_AGE} ?\+(?![\w+])"), _above),
-    (("+",), _Pattern(rf"(?<![\w+])\+ ?{_OPEN_AGE}\b(?! ?\d)"), _above),
+    (("+",), rf"(?<![\w.]){_OPEN_AGE} ?\+(?![\w+])", _above),
+    (("+",), rf"(?<![\w+])\+ ?{_OPEN_AGE}\b(?! ?\d)", _above),
     (
         ("plus de", "over", "at least", "minimum"),
-        _Pattern(rf"\b(?:plus de|over|at least|minimum) {_N} (?:ans|years old)\b{_NOT_AGE_AFTER}"),
+        rf"\b(?:plus de|over|at least|minimum) {_N} (?:ans|years old)\b{_NOT_AGE_AFTER}",
         _above,
     ),
-    (("moins de", "under"), _Pattern(rf"\b(?:moins de|under) {_N}(?: ?(?:ans|years old|yo))?\b{_UNITS}"), _below),
-    (("yo", "y/o", "y o", "old", "of age"), _Pattern(rf"(?<!\d[.,])\b{_RANGE}{_OLD}\b"), _exact),
-    (("an", "yr"), _Pattern(rf"\b(?=\d){_NOT_AGE_BEFORE}{_RANGE}{_YEARS}\b{_NOT_AGE_AFTER}"), _exact),
-    (("age",), _Pattern(rf"\b(?:aged?|ages|agee?s? de|age of)(?: ?:)? ?{_RANGE}\b{_UNITS}"), _exact),
-    (_ANY, _Pattern(rf"\b{_SAYS} {_RANGE}\b{_UNITS}"), _exact),
+    (("moins de", "under"), rf"\b(?:moins de|under) {_N}(?: ?(?:ans|years old|yo))?\b{_UNITS}", _below),
+    (("yo", "y/o", "y o", "old", "of age"), rf"(?<!\d[.,])\b{_RANGE}{_OLD}\b", _exact),
+    (("an", "yr"), rf"\b(?=\d){_NOT_AGE_BEFORE}{_RANGE}{_YEARS}\b{_NOT_AGE_AFTER}", _exact),
+    (("age",), rf"\b(?:aged?|ages|agee?s? de|age of)(?: ?:)? ?{_RANGE}\b{_UNITS}", _exact),
+    (_ANY, rf"\b{_SAYS} {_RANGE}\b{_UNITS}", _exact),
     (
         _ANY,
-        _Pattern(
+        (
             r"(?<![\w'])(?<!press )(?<!touche )(?<!\ban )(?<!\bun )(?<!the )[fmh]/?([1-6]\d)\b"
             r"(?! ?(?:fighter|jet|eagle|falcon|rifle|key|strike|plane|avion))"
         ),
         _exact,
     ),
-    (("f",), _Pattern(r"(?<![\w'.])(?<!\d,)([1-6]\d) ?/? ?f\b(?! ?[.:/']?\d)"), _exact),
-    (("en ", "classe"), _Pattern(rf"\b(?:en|classe de) {_PRIMARY}\b{_NOT_CLASS}"), _in_class),
-    (("en ", "classe"), _Pattern(rf"\b(?:en|classe de) ([3-6]) ?(?:eme|e)\b{_NOT_CLASS}"), _in_class),
-    (("en ",), _Pattern(rf"\b(?:suis|es|est|rentre|entre|passes?|eleve) en {_LYCEE}\b{_NOT_CLASS}"), _in_class),
-    (("en ",), _Pattern(r"\ben (terminale|2nde)\b"), _in_class),
-    (("grade",), _Pattern(rf"\b{_ORDINAL} grade(?:rs?)?\b"), _in_grade),
-    (("grade",), _Pattern(r"\b([5-9]|1[0-2]) ?th grade(?:rs?)?\b"), _in_grade),
-    (("grade",), _Pattern(r"\bgrade ([5-9]|1[0-2])\b(?! (?:steel|titanium|bolt))"), _in_grade),
-    (("in year",), _Pattern(r"\bin year ([7-9]|1[0-3])\b(?! of)"), _in_year),
+    (("f",), r"(?<![\w'.])(?<!\d,)([1-6]\d) ?/? ?f\b(?! ?[.:/']?\d)", _exact),
+    (("en ", "classe"), rf"\b(?:en|classe de) {_PRIMARY}\b{_NOT_CLASS}", _in_class),
+    (("en ", "classe"), rf"\b(?:en|classe de) ([3-6]) ?(?:eme|e)\b{_NOT_CLASS}", _in_class),
+    (("en ",), rf"\b(?:suis|es|est|rentre|entre|passes?|eleve) en {_LYCEE}\b{_NOT_CLASS}", _in_class),
+    (("en ",), r"\ben (terminale|2nde)\b", _in_class),
+    (("grade",), rf"\b{_ORDINAL} grade(?:rs?)?\b", _in_grade),
+    (("grade",), r"\b([5-9]|1[0-2]) ?th grade(?:rs?)?\b", _in_grade),
+    (("grade",), r"\bgrade ([5-9]|1[0-2])\b(?! (?:steel|titanium|bolt))", _in_grade),
+    (("in year",), r"\bin year ([7-9]|1[0-3])\b(?! of)", _in_year),
 ]  # fmt: skip
-_BARE_RANGE = _Pattern(r"(?<![\w.:/+])(1[0-7]) ?(?:-|a|to) ?(1[0-7])(?![\w:/.]\d|\d)")
+_BARE_RANGE = r"(?<![\w.:/+])(1[0-7]) ?(?:-|a|to) ?(1[0-7])(?![\w:/.]\d|\d)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er)?"
 _MONTH = r"(?:jan|fev|feb|mar|avr|apr|mai|may|jui|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*"
-_BORN = _Pattern(
+_BORN = (
     rf"\b(?:nee?s?|born|naissance|date of birth|dob)(?: ?:)?(?: (?:en|in|le|on))?"
     rf"(?:[ /.-](?:{_DAY}|{_MONTH}),?){{0,2}}[ /.-]((?:19|20)\d\d)\b"
 )
 _HOLDS_AGE = re.compile(r"\d|\ben (?:cp|s|c|q|t|p)|grade")
 # "im 13", "j'ai 13 ans", "je suis une fille de 13 ans", "i just turned 13"; but not "i'm looking for 13 yo".
 _SPEAKS = re.compile(r"i ?'?m\b|i am\b|i ?'?ll\b")
-_SPEAKER = _Pattern(
+_SPEAKER = (
     r"\b(?:(?:j ?'? ?ai|(?:je|j ?'?) ?vais avoir)(?: (?:que|bientot|deja|presque|a peine|juste|seulement|moi|eu))*"
     r"|(?:(?:je|j ?'?) ?suis|chuis?|i ?'?m|i am|i was)"
     r"(?: (?:only|actually|just|almost|nearly|really|like|still|already|an?"
@@ -224,25 +219,25 @@ def _view(text: str) -> tuple[str, Sequence[int]]:
 
 def _own(view: str, match: re.Match[str]) -> bool:
     start = match.start()
-    return bool(_SPEAKS.match(match[0]) or _SPEAKER.compiled.search(view, max(0, start - _FARTHEST), start))
+    return bool(_SPEAKS.match(match[0]) or _compiled(_SPEAKER).search(view, max(0, start - _FARTHEST), start))
 
 
 def _stated(view: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
     for needed, pattern, ages in _STATEMENTS:
         if any(word in view for word in needed):
-            for match in pattern.compiled.finditer(view):
+            for match in _compiled(pattern).finditer(view):
                 yield ages(match), match
 
 
 def _bare(view: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
-    for match in _BARE_RANGE.compiled.finditer(view):
+    for match in _compiled(_BARE_RANGE).finditer(view):
         yield (int(match[1]), int(match[2])), match
 
 
 def _born(view: str, on: date | None) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
     if on is None:
         return
-    for match in _BORN.compiled.finditer(view):
+    for match in _compiled(_BORN).finditer(view):
         age = on.year - int(match[1])
         if 0 < age <= OLDEST:
             yield (age - 1, age), match

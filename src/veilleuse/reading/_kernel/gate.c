@@ -58,21 +58,25 @@ void gate_prepare(Vocabulary *vocabulary) {
     }
 }
 
-uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    if (length && length <= KEYED) {
-        uint8_t codes[2 * KEYED] = {0};
-        for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
-        return key_of_word(codes, (uint32_t)length);
-    }
+/* Of a word without letters, or of more than a key holds. */
+static Skeleton odd_skeleton(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     Key key = {{0}, 0, 0};
+    int doubled = 0;
     for (size_t i = 0; i < length && key.count <= KEYED; i++) put(&key, vocabulary->letter_codes[word[i]]);
-    return made(&key);
+    for (size_t i = 1; i < length && i < KEYED; i++)
+        doubled |= vocabulary->letter_codes[word[i]] == vocabulary->letter_codes[word[i - 1]];
+    return (Skeleton){made(&key), doubled};
 }
 
-int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    for (size_t i = 1; i < length && i < KEYED; i++)
-        if (vocabulary->letter_codes[word[i]] == vocabulary->letter_codes[word[i - 1]]) return 1;
-    return 0;
+Skeleton skeleton_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    uint8_t codes[2 * KEYED] = {0};
+    if (!length || length > KEYED) return odd_skeleton(vocabulary, word, length);
+    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
+    return (Skeleton){key_of_word(codes, (uint32_t)length), repeats(codes, (uint32_t)length) != 0};
+}
+
+uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
+    return skeleton_of(vocabulary, word, length).key;
 }
 
 int gate_is_newer(void) {

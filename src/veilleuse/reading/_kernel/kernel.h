@@ -22,7 +22,8 @@ enum {
 };
 enum { IN_WORD = LETTER | DIGIT | LIGATURE };
 
-enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5, EDGE_BITS = 18, WHOLE_BITS = 12, FIVE_BITS = 17, SIZE_BITS = 11, LONGEST_SIZE = 63 };
+enum { LONGEST_WORD = 80, LONGEST_DISGUISED = 48, SHORTEST_GLUED = 3, SHORTEST_DOUBLE = 6, SHORTEST_JOINED = 4, SHORTEST_FRONTED = 5, LONGEST_EDGE = 5 };
+enum { EDGE_BITS = 18, WHOLE_BITS = 12, FIVE_BITS = 17, SIZE_BITS = 11, LONGEST_SIZE = 63 }; /* of the tables of a vocabulary */
 
 /* In the order of veilleuse.reading.finding.Disguise, which is the order of preference. */
 typedef enum {
@@ -236,7 +237,9 @@ int anchor_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 void gate_free(Gate *gate);
 
 /* A word's key: its skeleton's first 16 letters, mixed. */
-int doubles(const Vocabulary *vocabulary, const uint8_t *word, size_t length); /* a letter, within the key */
+typedef struct { uint64_t key; int doubled; } Skeleton; /* whether a letter stands twice within the key */
+
+Skeleton skeleton_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 uint64_t skeleton_hash(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 
 /* Of letters of five bits each; products of 32 bits are what several keys at a time can be made of. */

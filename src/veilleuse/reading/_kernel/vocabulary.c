@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, BITS_PER_KEY = 32, BITS_PER_ANY = 16, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4, SIFTED_TOGETHER = 64 };
+enum { SHORTEST_SPLIT = 4, SHORTEST_OPENING = 1, SHORTEST_PIECE = 2, SHORTEST_INFLECTED = 3, SHORTEST_VARIED = 4 };
+enum { BITS_PER_KEY = 32, BITS_PER_ANY = 16, SIFTED_TOGETHER = 64 };
 
 typedef struct { Vocabulary *vocabulary; uint32_t term; } Adding;
 
@@ -33,15 +34,6 @@ static int add_key(Vocabulary *vocabulary, uint64_t key, As as) {
     if (!grow((void **)&vocabulary->keys, &vocabulary->key_room, vocabulary->key_count + 1, sizeof(uint64_t))) return 0;
     vocabulary->keys[vocabulary->key_count++] = packed_key(key, as) | (uint64_t)((as & 63) == AS_ANY) << 32;
     return 1;
-}
-
-typedef struct { uint64_t key; int doubled; } Skeleton; /* whether a letter stands twice within the key */
-
-static Skeleton skeleton_of(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint8_t codes[2 * KEYED] = {0};
-    if (!length || length > KEYED) return (Skeleton){skeleton_hash(vocabulary, word, length), doubles(vocabulary, word, length)};
-    for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
-    return (Skeleton){key_of_word(codes, (uint32_t)length), repeats(codes, (uint32_t)length) != 0};
 }
 
 /* To a word as it is written and, where it may be, drawn out. */

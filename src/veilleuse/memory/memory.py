@@ -29,6 +29,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SILENCE = 6 * 3600  # seconds after which whoever speaks opens the talk anew
 _NIGHT_FROM, _NIGHT_TO = 22, 6
 _NEWS = 5  # hundredths by which a score must rise to be told again on the same day
+_APART = "\x1f"  # stands in no identifier
 _REPLY_WITHIN = 6  # messages of the one who asked an age, within which a bare number answers
 _REQUESTS = frozenset(
     {Idea.IMAGE_REQUEST, Idea.MEETING, Idea.DEMAND, Idea.PRESSURE, Idea.PLATFORM_MOVE, Idea.CONTACT_REQUEST}
@@ -136,7 +137,7 @@ class Memory:
 
         `shown` is the text as evidence may quote it.
         """
-        since = event.at - _EPOCH
+        since = event.at - _EPOCH  # half the time of `timestamp`, which goes by microseconds
         at = since.days * _DAY + since.seconds
         recipients = addressed(event) if event.to else self._present(event, at)
         if not recipients:
@@ -184,7 +185,7 @@ class Memory:
         """Whom a message that names no recipients is for, from the talk of its channel."""
         if event.channel is None:
             return ()
-        key = f"{event.platform}\x1f{event.community or ''}\x1f{event.channel}"
+        key = f"{event.platform}{_APART}{event.community or ''}{_APART}{event.channel}"
         room = self._rooms.get(key)
         if room is None:
             room = Room()
@@ -206,8 +207,7 @@ class Memory:
         key = _pair(event.platform, event.author, other)
         pair = self._pairs.get(key)
         if pair is None:
-            night, opened = 0, 1 if self._silent(event, other, at) else 0
-            pair = PairMemory(1, at, at, night, opened)
+            pair = PairMemory(1, at, at, opened=int(self._silent(event, other, at)))
             self._pairs.put(key, pair)
             if event.community is None:
                 self._emit(event.platform, FirstContact(event.author, at // _DAY, fingerprint(shown)))
@@ -339,8 +339,8 @@ def _told_last(pair: PairMemory, back: PairMemory | None) -> tuple[int, int]:
 
 
 def _pair(platform: str, author: str, other: str) -> str:
-    return f"{platform}\x1f{author}\x1f{other}"
+    return f"{platform}{_APART}{author}{_APART}{other}"
 
 
 def _account(platform: str, account: str) -> str:
-    return f"{platform}\x1f{account}"
+    return f"{platform}{_APART}{account}"

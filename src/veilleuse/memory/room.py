@@ -52,7 +52,7 @@ class Room(msgspec.Struct):
         other = last.author
         if last.to == author:  # who speaks right after being spoken to answers
             return (other,)
-        if len(turns) < _TURNS or (author != other and (before := turns[-2].author) != author and before != other):
+        if len(turns) < _TURNS or (author != other and turns[-2].author not in (author, other)):
             return ()
         others = {turn.author for turn in turns[-_TURNS:]} - {author}
         return tuple(others) if len(others) == 1 and at - turns[-_TURNS].at <= _TURNS * _SILENCE else ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -13,6 +14,7 @@ from veilleuse.reading.fold import fold
 from veilleuse.signals.signal import Evidence
 
 _LONGEST_LEAD = 60
+_START = attrgetter("start")
 _PUNCTUATION = re.compile(r"[,;:.!?\n()]")
 # Hiding nothing: accents, and words written together, as names and tags are.
 _OPEN = frozenset({Disguise.PLAIN, Disguise.MARKS, Disguise.JOINED})
@@ -120,10 +122,7 @@ class Passage:
     def marks(self, *concepts: str) -> list[Mark]:
         """Everything that stands for one of the concepts, in the order of the text."""
         known = self._known(concepts)
-        found = [mark for concept in concepts for mark in known.get(concept, ())]
-        if len(found) > 1:
-            found.sort(key=_start)
-        return found
+        return sorted([mark for concept in concepts for mark in known.get(concept, ())], key=_START)
 
     def has(self, *concepts: str) -> bool:
         """Whether anything stands for one of the concepts."""
@@ -179,10 +178,6 @@ def _neighbours(ones: Sequence[Mark], others: Sequence[Mark]) -> Iterator[tuple[
             if (before.start, before.end) != (mark.start, mark.end):
                 yield (before, mark) if kind else (mark, before)
         last[kind] = [*last[kind][-1:], mark]
-
-
-def _start(mark: Mark) -> int:
-    return mark.start
 
 
 def _place(entry: tuple[int, int, Mark]) -> tuple[int, int]:

@@ -57,6 +57,20 @@ class TestDisguises:
         """The term, what stands for it, and how it was hidden."""
         assert (raw, term, disguise) in read(text)
 
+    @pytest.mark.parametrize("term", ["balançoire", "balancoire"])
+    @pytest.mark.parametrize(
+        ("text", "disguise"),
+        [
+            ("bàlànçoire", Disguise.MARKS),
+            ("b\u0320a\u0321lançoire", Disguise.MARKS),
+            ("balan\u1bf0çoire", Disguise.LOOKALIKE),
+            ("balanço𝐢re", Disguise.LOOKALIKE),
+        ],
+    )
+    def test_marks(self, term: str, text: str, disguise: Disguise) -> None:
+        """Marks on its letters are marks, whether or not the term has some; what is of another script is none."""
+        assert [f.disguise for f in Reader(terms=[term]).read(text)] == [disguise]
+
     def test_press_names(self) -> None:
         """The two names the press printed, letter by letter."""
         assert read("ADØS NXDES") == [("ADØS", "ado", "lookalike"), ("NXDES", "nude", "masked")]

@@ -280,8 +280,10 @@ static inline int opens(const Vocabulary *vocabulary, uint64_t key, As as) {
     return holds_key(vocabulary->gate[key & vocabulary->gate_mask], key, as);
 }
 
+/* Whether a word of that key may be anything by itself: asked of the small bitmap, which is near, before the large one. */
 static inline int is_open(const Vocabulary *vocabulary, uint64_t key) {
-    return opens(vocabulary, key, AS_WRITTEN) | opens(vocabulary, key, AS_DOUBLED);
+    return vocabulary->any[key & vocabulary->any_mask] >> (key >> AS_ANY & 63) & 1 &&
+           (opens(vocabulary, key, AS_WRITTEN) || opens(vocabulary, key, AS_DOUBLED));
 }
 
 /* Whether the gate was opened to just that key, be it of a word as written or of one drawn out. */

@@ -14,7 +14,7 @@
 #define SOON(place) (void)(place)
 #endif
 
-enum { AHEAD = 8, LINE = 64, BLOCK = 128 }; /* texts gathered at a time: their heads are still in cache when they are read */
+enum { AHEAD = 16, LINE = 64, BLOCK = 128 }; /* texts gathered at a time: their heads are still in cache when they are read */
 
 typedef struct {
     PyObject_HEAD
@@ -183,6 +183,7 @@ static int gather(PyObject *texts, Py_ssize_t first, Block *block) {
             const char *next = (const char *)PySequence_Fast_GET_ITEM(texts, first + block->count + AHEAD);
             SOON(next);
             SOON(next + LINE);
+            SOON(next + 2 * LINE);
         }
         if (!PyUnicode_Check(text)) {
             PyErr_Format(PyExc_TypeError, "text %zd is no str but %s", first + block->count, Py_TYPE(text)->tp_name);

@@ -1,6 +1,6 @@
 /* Nearly a million forms of 5,000 terms: they are written one after the other while terms are added, and put in their places
    once, for a table that grows with them would wait for far memory at each. */
-#include "kernel.h"
+#include "codes.h"
 
 #include <stdlib.h>
 
@@ -21,8 +21,9 @@ int index_add(Index *index, uint64_t key, Form form) {
 
 /* The places as they will be, each with where the next one begins; NULL where memory ran out. */
 static uint32_t *counted(const Index *index, size_t places) {
-    uint32_t *ends = calloc(places + 1, sizeof(uint32_t));
+    uint32_t *ends = far_room((places + 1) * sizeof(uint32_t));
     if (!ends) return NULL;
+    memset(ends, 0, (places + 1) * sizeof(uint32_t));
     for (size_t i = 0; i < index->count; i++) ends[index->places[i] >> index->shift]++;
     for (size_t i = 1; i <= places; i++) ends[i] += ends[i - 1];
     return ends;
@@ -32,7 +33,7 @@ int index_close(Index *index) {
     size_t places = 2;
     for (index->shift = 31; places < index->count; index->shift--) places *= 2;
     uint32_t *starts = counted(index, places);
-    Form *forms = malloc((index->count + 1) * sizeof(Form));
+    Form *forms = far_room((index->count + 1) * sizeof(Form));
     if (!starts || !forms) {
         free(starts);
         free(forms);
@@ -45,6 +46,10 @@ int index_close(Index *index) {
     index->places = starts;
     return 1;
 }
+
+void index_ahead(const Index *index, uint64_t key) { SOON(index->places + (place_of(key) >> index->shift)); }
+
+void forms_ahead(const Index *index, uint64_t key) { SOON(index->forms + index->places[place_of(key) >> index->shift]); }
 
 Shelf index_find(const Index *index, uint64_t key) {
     const uint32_t *place = index->places + (place_of(key) >> index->shift);

@@ -45,6 +45,11 @@ static inline int is_slip(int disguise) {
            disguise == VOWELS;
 }
 
+/* room.c: memory for what is read all over, on large pages where the system has them, for free() to let go; or NULL. */
+void *far_room(size_t bytes);
+/* Moves what has grown there, if it is much and there is room. */
+void move_far(void **items, size_t bytes);
+
 /* table.c: sets and multimaps from words to numbers, in the order in which they were added. */
 typedef struct { uint64_t hash; uint32_t key, length, head, tail; } Slot;
 typedef struct { uint32_t value, next; } Node;
@@ -59,6 +64,8 @@ int table_add(Table *table, const uint8_t *word, size_t length, uint32_t value);
 int table_add_hash(Table *table, uint64_t hash, uint32_t value);
 uint32_t table_find(const Table *table, const uint8_t *word, size_t length);
 uint32_t table_find_hash(const Table *table, uint64_t hash);
+/* No more is added. */
+void table_close(Table *table);
 void table_free(Table *table);
 
 /* A set of numbers. */
@@ -128,6 +135,9 @@ typedef struct { const Form *next, *end; uint16_t tag; } Shelf;
 int index_add(Index *index, uint64_t key, Form form);
 /* No more is added: each form is put in its place. */
 int index_close(Index *index);
+/* Asks ahead for where those of a key stand, then for the first of them: both are far. */
+void index_ahead(const Index *index, uint64_t key);
+void forms_ahead(const Index *index, uint64_t key);
 /* Where the forms of that key stand, in the order in which they were added, and maybe others; then the next of them, or
    NULL. */
 Shelf index_find(const Index *index, uint64_t key);

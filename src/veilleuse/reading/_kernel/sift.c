@@ -84,7 +84,10 @@ static INLINE uint32_t *listed(uint32_t *list, uint32_t first, uint64_t words) {
 
 /* Of suspects listed up to there, keeps those whose key is one indeed: of ten that pass, the bitmap has made up seven. */
 static uint32_t *known(const Vocabulary *vocabulary, Gate *gate, const uint32_t *end) {
+    const Index *forms = &vocabulary->forms;
     uint32_t *kept = gate->suspects;
+    for (const uint32_t *suspect = kept; suspect < end; suspect++) index_ahead(forms, gate->keys[*suspect]);
+    for (const uint32_t *suspect = kept; suspect < end; suspect++) forms_ahead(forms, gate->keys[*suspect]);
     for (const uint32_t *suspect = gate->suspects; suspect < end; suspect++) {
         *kept = *suspect;
         kept += has_key(vocabulary, gate->keys[*suspect]);

@@ -127,6 +127,13 @@ uint32_t table_find_hash(const Table *table, uint64_t hash) {
     return head_of(table, hash, NULL, 0);
 }
 
+void table_close(Table *table) {
+    move_far((void **)&table->slots, table->size * sizeof(Slot));
+    move_far((void **)&table->tags, table->size);
+    move_far((void **)&table->nodes, table->node_count * sizeof(Node));
+    move_far((void **)&table->keys, table->key_count);
+}
+
 void table_free(Table *table) {
     free(table->slots);
     free(table->tags);

@@ -1,9 +1,4 @@
 /* Every term and every form it may take, and the gate: a bitmap of the skeletons of all of them. */
-#ifdef __linux__
-#define _DEFAULT_SOURCE /* madvise */
-#include <sys/mman.h>
-#endif
-
 #include "codes.h"
 
 #include <stdlib.h>
@@ -296,20 +291,9 @@ int vocabulary_add(Vocabulary *vocabulary, uint32_t term, const uint8_t *const *
     return 1;
 }
 
-/* A bitmap of zeros, of a power of two bytes: a large one on large pages, where the system has them, for it is read all
-   over. */
 static uint64_t *bitmap_of(size_t words) {
-    enum { LARGE_PAGE = 1 << 21 }; /* bytes */
-    size_t bytes = words * sizeof(uint64_t);
-#ifdef __linux__
-    if (bytes >= LARGE_PAGE) {
-        uint64_t *bitmap = aligned_alloc(LARGE_PAGE, bytes);
-        if (!bitmap) return NULL;
-        madvise(bitmap, bytes, MADV_HUGEPAGE); /* where it is refused, the pages are small */
-        return memset(bitmap, 0, bytes);
-    }
-#endif
-    return calloc(words, sizeof(uint64_t));
+    uint64_t *bitmap = far_room(words * sizeof(uint64_t));
+    return bitmap ? memset(bitmap, 0, words * sizeof(uint64_t)) : NULL;
 }
 
 /* How many words a bitmap has for so many keys, less one: a power of two. */
@@ -317,6 +301,14 @@ static size_t mask_for(const Vocabulary *vocabulary, size_t bits) {
     size_t words = 64;
     while (words < 1u << PLACE_BITS && words * 64 < vocabulary->key_count * bits) words *= 2;
     return words - 1;
+}
+
+enum { TABLES = 8 };
+
+static Table *table_of(Vocabulary *vocabulary, size_t number) {
+    Table *tables[TABLES] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,    &vocabulary->anchors,
+                             &vocabulary->by_letter, &vocabulary->known, &vocabulary->anchor_keys, &vocabulary->other_keys};
+    return tables[number];
 }
 
 int vocabulary_close(Vocabulary *vocabulary) {
@@ -334,13 +326,13 @@ int vocabulary_close(Vocabulary *vocabulary) {
     free(vocabulary->keys);
     vocabulary->keys = NULL;
     set_free(&vocabulary->pieces);
+    for (size_t i = 0; i < TABLES; i++) table_close(table_of(vocabulary, i));
+    move_far((void **)&vocabulary->letters, vocabulary->letter_count);
     return index_close(&vocabulary->forms);
 }
 
 void vocabulary_free(Vocabulary *vocabulary) {
-    Table *tables[] = {&vocabulary->plain,     &vocabulary->ended, &vocabulary->openings,    &vocabulary->anchors,
-                       &vocabulary->by_letter, &vocabulary->known, &vocabulary->anchor_keys, &vocabulary->other_keys};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
+    for (size_t i = 0; i < TABLES; i++) table_free(table_of(vocabulary, i));
     set_free(&vocabulary->pieces);
     free(vocabulary->terms);
     index_free(&vocabulary->forms);

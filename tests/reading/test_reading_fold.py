@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_samples import ANYTHING, talk
 
-from veilleuse.reading.fold import FILLERS, HIDDEN, LIGATURES, SIGNS, fold, fold_term, hides
+from veilleuse.reading.fold import HIDDEN, LIGATURES, SIGNS, fold, fold_term, is_hidden
 
 KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 " + SIGNS + HIDDEN) | frozenset(LIGATURES)
 
@@ -83,12 +83,15 @@ class TestFold:
         assert term == " ".join(term.split())
 
 
-class TestFillers:
-    """Letters that nobody sees."""
+class TestHidden:
+    """What nobody sees."""
 
-    def test_all(self) -> None:
-        """Those listed are all there are, among letters; of other texts every character is looked at."""
-        unseen = {chr(point) for point in range(0x110000) if chr(point).isalpha() and hides(f".{chr(point)}")}
-        assert unseen == FILLERS
-        assert all(hides(f"a{filler}b") for filler in FILLERS)
-        assert not hides("abcé")
+    @pytest.mark.parametrize("character", ["\u200d", "\u200b", "\u115f", "\u1160", "\u3164", "\uffa0"])
+    def test_hidden(self, character: str) -> None:
+        """Joiners and spaces without width; and letters that have no shape."""
+        assert is_hidden(character)
+
+    @pytest.mark.parametrize("character", ["a", "é", "\u0301", " ", "*", "ж"])
+    def test_seen(self, character: str) -> None:
+        """Marks put on letters are seen, and so are separators."""
+        assert not is_hidden(character)

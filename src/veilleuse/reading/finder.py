@@ -23,8 +23,11 @@ _KINDS = (
 class Finder(Protocol):
     """Finds terms, by their place in a list, in texts."""
 
-    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int]]:
-        """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
+    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int, str]]:
+        """What stands in the texts, in order: index of the text, term, start, end, place of the disguise, and raw.
+
+        `raw` is what stands from start to end.
+        """
 
 
 BUILT: Callable[..., Finder] | None = None

@@ -42,7 +42,6 @@ CODES = {chr(point): point for point in range(128)} | {
     c: 128 + i for i, c in enumerate(dict.fromkeys(("€", *LIGATURES, *DOUBTFUL)))
 }
 
-FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters that nobody sees: there are no others
 OVERRIDE = "\u202e"  # what follows is shown from right to left, up to one of the next two or the end of the line
 _OVERRIDDEN = re.compile(f"{OVERRIDE}([^\u202c\u2069\n]*)")
 _PAGE = 256
@@ -88,9 +87,9 @@ def fold(text: str) -> str:
     return text.translate(_SPACED)
 
 
-def hides(text: str) -> bool:
-    """Whether the text holds characters nobody sees; marks put on letters are seen."""
-    return not FILLERS.isdisjoint(text) if text.isalpha() else HIDDEN in text.translate(_FULL)
+def is_hidden(character: str) -> bool:
+    """Whether nobody sees it; marks put on letters are seen."""
+    return _FULL[ord(character)] == HIDDEN
 
 
 @lru_cache(maxsize=1 << 13)  # a lexicon is checked, then read

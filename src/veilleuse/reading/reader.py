@@ -8,7 +8,7 @@ import msgspec
 
 from veilleuse.reading.finder import in_order, make_finder
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import DELIMITERS, DOUBTFUL, LIGATURES, OVERRIDE, fold_term, fold_visible, hides
+from veilleuse.reading.fold import DELIMITERS, DOUBTFUL, LIGATURES, OVERRIDE, fold_term, fold_visible, is_hidden
 from veilleuse.reading.lexicon import Lexicon, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.weights import weights_of
@@ -17,20 +17,32 @@ _DISGUISES = tuple(Disguise)
 _DIGIT = re.compile(r"\d")
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # most marks by far
 _MARKS = re.compile(f"[^\0-\x7f{''.join(LIGATURES)}]+")
+# What folding makes of a character: itself, or nothing where two of them are markdown; a letter, of one of another
+# style or alphabet; nothing, for nobody sees it.
+_OWN, _DELIMITING, _STYLED, _UNSEEN = range(4)
+_DELIMITERS = frozenset("".join(DELIMITERS))
 _DOUBTED = re.compile(f"[{''.join(DOUBTFUL)}]")
 
 
-class _Styled(dict[str, bool]):
-    """Whether a character is of another style or alphabet, so that folding alone makes a letter of it."""
+class _Looks(dict[str, int]):
+    """What folding makes of a character. Filled as they are met: at most one entry for each in Unicode."""
 
-    def __missing__(self, character: str) -> bool:
-        bare = unicodedata.normalize("NFD", unicodedata.normalize("NFC", character).lower().replace("’", "'"))
-        styled = any(c > "\x7f" and c not in LIGATURES and not unicodedata.combining(c) for c in bare)
-        self[character] = styled
-        return styled
+    def __missing__(self, character: str) -> int:
+        look = self[character] = _look_of(character)
+        return look
 
 
-_STYLED = _Styled()
+def _look_of(character: str) -> int:
+    if character in _DELIMITERS:
+        return _DELIMITING
+    if is_hidden(character):
+        return _UNSEEN
+    bare = unicodedata.normalize("NFD", unicodedata.normalize("NFC", character).lower().replace("’", "'"))
+    styled = any(c > "\x7f" and c not in LIGATURES and not unicodedata.combining(c) for c in bare)
+    return _STYLED if styled else _OWN
+
+
+_LOOKS = _Looks()
 
 
 class Reader:
@@ -74,10 +86,13 @@ class Reader:
             asked = self._asked(about)
             holding = {place[0] for place in placed if asked[place[1]]}
             placed = [place for place in placed if place[0] in holding]
-        found = [
-            (index, _finding(texts[index], self._terms[term], start, end, _DISGUISES[disguise]))
-            for index, term, start, end, disguise in placed
-        ]
+        found = []
+        for index, number, start, end, rank, raw in placed:
+            term = self._terms[number]
+            disguise = _DISGUISES[rank] if rank else _taken_off(raw, term, texts[index], start, end)
+            found.append(
+                (index, Finding(term.text, term.concept, start, end, disguise, term.weight, term.picture, term.private))
+            )
         return list(self._weighed(found)) if self._weights else found
 
     def _asked(self, about: frozenset[str]) -> list[bool]:
@@ -95,10 +110,15 @@ class Reader:
                 yield index, msgspec.structs.replace(finding, weight=finding.weight * weight, doubted=True)
 
 
-def _finding(text: str, term: Term, start: int, end: int, disguise: Disguise) -> Finding:
-    if disguise is Disguise.PLAIN:
-        disguise = Disguise.REVERSED if _turned(text, start, end, term) else _worn(text[start:end], term)
-    return Finding(term.text, term.concept, start, end, disguise, term.weight, term.picture, term.private)
+def _taken_off(raw: str, term: Term, text: str, start: int, end: int) -> Disguise:
+    """The disguise that folding took off before the vocabulary looked."""
+    if raw == term.text:
+        return Disguise.PLAIN
+    return Disguise.REVERSED if _turned(text, start, end, term) else _worn(raw, term)
+
+
+def _has_delimiter(raw: str) -> bool:
+    return any(delimiter in raw for delimiter in DELIMITERS)
 
 
 def _turned(text: str, start: int, end: int, term: Term) -> bool:
@@ -110,15 +130,16 @@ def _turned(text: str, start: int, end: int, term: Term) -> bool:
 
 
 def _worn(raw: str, term: Term) -> Disguise:
-    """The disguise that folding took off before the vocabulary looked."""
+    """How what reads as the term from left to right is written."""
     alphabetic = raw.isalpha()
     if alphabetic and raw.isascii():
         return Disguise.PHONETIC if raw[-1] in "zZ" and term.text[-1] != "z" else Disguise.PLAIN
     if "%" in raw and " " not in term.text:
         return Disguise.LOOKALIKE
-    if hides(raw) or (not alphabetic and " " not in term.text and any(delimiter in raw for delimiter in DELIMITERS)):
+    looks = {*map(_LOOKS.__getitem__, raw)}
+    if _UNSEEN in looks or (_DELIMITING in looks and " " not in term.text and _has_delimiter(raw)):
         return Disguise.INVISIBLE
-    styled = any(map(_STYLED.__getitem__, raw))  # no longer itself in the folded text
+    styled = _STYLED in looks
     if styled and term.text.isascii():
         return Disguise.LOOKALIKE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")

@@ -47,10 +47,10 @@ class Twin:
         self._vocabulary = Vocabulary(terms, ordinary, off)
         self._chunks = Chunks(self._vocabulary, Sieve(self._vocabulary, ordinary))
 
-    def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int]]:
-        """What stands in the texts, in order: index of the text, term, start, end, and place of the disguise."""
+    def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int, str]]:
+        """What stands in the texts, in order: index of the text, term, start, end, place of the disguise, and raw."""
         return [
-            (first + index, hit.term, start, end, _RANK[hit.disguise])
+            (first + index, hit.term, start, end, _RANK[hit.disguise], texts[first + index][start:end])
             for first in range(0, len(texts), _AT_ONCE)
             for index, hit, start, end in self._found(texts[first : first + _AT_ONCE])
         ]

@@ -23,7 +23,7 @@ typedef struct {
 } Kernel;
 
 typedef struct { Hit hit; size_t text; } Found;
-typedef struct { Found *items; size_t count, room, first; } Findings; /* first: the text that begins the block */
+typedef struct { Found *items; size_t count, room; } Findings; /* of texts held together */
 
 static int add_term(Vocabulary *vocabulary, PyObject *item, uint32_t number) {
     PyObject *words;
@@ -207,45 +207,66 @@ static int gather(PyObject *texts, Py_ssize_t first, Block *block) {
 static int note(void *context, size_t text, const Hit *hits, size_t count) {
     Findings *findings = context;
     if (!grow((void **)&findings->items, &findings->room, findings->count + count, sizeof(Found))) return 0;
-    for (size_t i = 0; i < count; i++) findings->items[findings->count++] = (Found){hits[i], findings->first + text};
+    for (size_t i = 0; i < count; i++) findings->items[findings->count++] = (Found){hits[i], text};
     return 1;
 }
 
-static PyObject *told(const Findings *findings) {
-    PyObject *list = PyList_New((Py_ssize_t)findings->count);
-    for (size_t i = 0; list && i < findings->count; i++) {
-        const Found *found = &findings->items[i];
-        PyObject *item = Py_BuildValue("nIIIi", (Py_ssize_t)found->text, (unsigned)found->hit.term,
-                                       (unsigned)found->hit.start, (unsigned)found->hit.end, (int)found->hit.disguise);
-        if (!item) Py_CLEAR(list);
-        else PyList_SET_ITEM(list, (Py_ssize_t)i, item);
+/* What is found in a text, which is the `number`th. */
+static PyObject *told(const Hit *hit, PyObject *text, size_t number) {
+    PyObject *raw = PyUnicode_Substring(text, (Py_ssize_t)hit->start, (Py_ssize_t)hit->end);
+    PyObject *numbers[] = {PyLong_FromSize_t(number), PyLong_FromSize_t(hit->term), PyLong_FromSize_t(hit->start),
+                           PyLong_FromSize_t(hit->end), PyLong_FromSize_t(hit->disguise)};
+    enum { COUNT = sizeof numbers / sizeof *numbers };
+    PyObject *tuple = PyTuple_New(COUNT + 1);
+    int ok = raw && tuple;
+    for (Py_ssize_t i = 0; i < COUNT; i++) ok = ok && numbers[i];
+    if (ok) {
+        for (Py_ssize_t i = 0; i < COUNT; i++) PyTuple_SET_ITEM(tuple, i, numbers[i]);
+        PyTuple_SET_ITEM(tuple, COUNT, raw);
+        return tuple;
     }
-    return list;
+    for (Py_ssize_t i = 0; i < COUNT; i++) Py_XDECREF(numbers[i]);
+    Py_XDECREF(raw);
+    Py_XDECREF(tuple);
+    return NULL;
+}
+
+/* Adds what was found in a block, while its texts are still near; `first` is the number of its first text. */
+static int tell(PyObject *list, Findings *findings, const Block *block, size_t first) {
+    int ok = 1;
+    for (size_t i = 0; ok && i < findings->count; i++) {
+        const Found *found = &findings->items[i];
+        PyObject *item = told(&found->hit, block->held[found->text], first + found->text);
+        ok = item && PyList_Append(list, item) == 0;
+        Py_XDECREF(item);
+    }
+    findings->count = 0;
+    return ok;
 }
 
 static PyObject *kernel_find(Kernel *self, PyObject *argument) {
     PyObject *texts = PySequence_Fast(argument, "texts are a sequence of str");
     if (!texts) return NULL;
+    PyObject *list = PyList_New(0);
     Block *block = calloc(1, sizeof(Block));
     Scan scan = {0};
     Findings findings = {0};
-    int ok = block != NULL;
-    if (!ok) PyErr_NoMemory();
+    int ok = list && block;
+    if (list && !block) PyErr_NoMemory();
     /* A list may change while the lock is released: its length is asked for each time. */
-    while (ok && (Py_ssize_t)findings.first < PySequence_Fast_GET_SIZE(texts)) {
-        ok = gather(texts, (Py_ssize_t)findings.first, block);
-        size_t count = (size_t)block->count;
+    for (size_t first = 0, count; ok && (Py_ssize_t)first < PySequence_Fast_GET_SIZE(texts); first += count) {
+        ok = gather(texts, (Py_ssize_t)first, block);
+        count = (size_t)block->count;
         if (ok) {
             Py_BEGIN_ALLOW_THREADS
             ok = scan_texts(&self->vocabulary, &scan, block->texts, count, note, &findings);
             Py_END_ALLOW_THREADS
             if (!ok) PyErr_NoMemory();
-            else ok = PyErr_CheckSignals() == 0;
+            else ok = PyErr_CheckSignals() == 0 && tell(list, &findings, block, first);
         }
         let_go(block);
-        findings.first += count;
     }
-    PyObject *list = ok ? told(&findings) : NULL;
+    if (!ok) Py_CLEAR(list);
     free(block);
     free(findings.items);
     scan_free(&scan);
@@ -254,7 +275,7 @@ static PyObject *kernel_find(Kernel *self, PyObject *argument) {
 }
 
 static PyMethodDef kernel_methods[] = {
-    {"find", (PyCFunction)kernel_find, METH_O, "What stands in the texts: index, term, start, end and disguise."},
+    {"find", (PyCFunction)kernel_find, METH_O, "What stands in the texts: index, term, start, end, disguise, and how it is written."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -95,6 +95,21 @@ static uint32_t *known(const Vocabulary *vocabulary, Gate *gate, const uint32_t 
     return kept;
 }
 
+/* A tile whose words have their keys, and which of them are doubled. */
+typedef struct { uint32_t first, size; uint64_t doubled; } Keyed;
+
+/* Lists the words of a tile whose key opens anything. They are asked when the next one has its keys: what is fetched for
+   them has come by then. */
+static INLINE uint32_t *pass(const Vocabulary *vocabulary, const Gate *gate, Keyed tile, Asking asks, uint32_t *passing) {
+    const uint64_t *keys = gate->keys + tile.first;
+    for (uint64_t open = tile.size ? asks(vocabulary, keys, tile.size) : 0; open; open &= open - 1) {
+        int k = lowest_bit(open);
+        *passing++ = (tile.first + (uint32_t)k) << 1 | (uint32_t)(tile.doubled >> k & 1);
+        SOON(&vocabulary->gate[keys[k] & vocabulary->gate_mask]);
+    }
+    return passing;
+}
+
 /* Keys of words in which a letter stands twice are made anew. No branch but the rare. */
 static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling tiles, Asking asks) {
     const uint32_t *bounds = gate->bounds;
@@ -104,6 +119,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
     uint32_t *suspect = gate->suspects, *anchor = gate->anchors, *wide = gate->wide, *glued = gate->glued, *lone = gate->lone;
     uint32_t *opening = gate->openings, *passing = gate->passing, count = (uint32_t)(gate->bound_count / 2);
     uint64_t single = 0; /* words of one letter, of the tile before */
+    Keyed before = {0, 0, 0};
     for (uint32_t first = 0; first < count; first += TILE) {
         uint64_t *keys = gate->keys + first;
         uint32_t size = count - first < TILE ? count - first : TILE;
@@ -114,11 +130,8 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
             keys[k] = key_of_word(codes + word[0], word[1] - word[0]);
         }
         for (uint32_t k = 0; k < size; k++) SOON(any + (keys[k] & mask));
-        for (uint64_t open = asks(vocabulary, keys, size); open; open &= open - 1) {
-            int k = lowest_bit(open);
-            *passing++ = (first + (uint32_t)k) << 1 | (uint32_t)(tile.doubled >> k & 1);
-            SOON(&vocabulary->gate[keys[k] & vocabulary->gate_mask]);
-        }
+        passing = pass(vocabulary, gate, before, asks, passing);
+        before = (Keyed){first, size, tile.doubled};
         uint64_t third = tile.single & (tile.single << 1 | single >> 63) & (tile.single << 2 | single >> 62);
         for (; third; third &= third - 1) *lone++ = first + (uint32_t)lowest_bit(third) + 1 - FEWEST_SPELLED;
         single = tile.single;
@@ -126,6 +139,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
         glued = listed(glued, first, (tile.begins & tile.wide) | tile.pair);
         wide = listed(wide, first, tile.wide & ~tile.begins);
     }
+    passing = pass(vocabulary, gate, before, asks, passing);
     for (const uint32_t *next = gate->passing; next < passing; next++) {
         uint64_t key = gate->keys[*next >> 1];
         *suspect = *anchor = *next >> 1;

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "refusals.h"
+
 enum { HIDDEN = 0, MARK = 1, BREAK = '\n', SEPARATOR = ' ', BLANK = '*' };
 
 /* What a folded byte is, as flags. */
@@ -382,10 +384,11 @@ typedef struct {
 void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage);
 void scratch_free(Scratch *scratch);
 
-/* scan.c: the gate, then the passage. */
+/* scan.c: the gate, then the passage. A scan goes with one vocabulary. */
 typedef struct {
     Gate gate;
     Scratch scratch;
+    Refusals refusals;
     Placed *placed; size_t placed_room, placed_count;
     size_t shown;           /* the text that stands folded in scratch, counted from one */
     size_t shown_length;

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { PAD = 8 };
+enum { PAD = 16 };
 
 static int word_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
     scratch->hits.count = 0;
@@ -24,6 +24,20 @@ static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const u
     }
     signed_hits(vocabulary, chunk, length, 0, &scratch->hits);
     return scratch->hits.count > 0;
+}
+
+static int holds(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *part, size_t length, RefusedAs as) {
+    return as == OF_WORD ? word_matters(vocabulary, scratch, part, length) : chunk_matters(vocabulary, scratch, part, length);
+}
+
+/* Whether a folded word, or a chunk, holds anything. */
+static int matters(const Vocabulary *vocabulary, Scan *scan, const uint8_t *part, size_t length, RefusedAs as) {
+    if (length > LONGEST_REFUSED) return holds(vocabulary, &scan->scratch, part, length, as);
+    Refused refused = refused_of(part, length, as);
+    if (is_refused(&scan->refusals, refused)) return 0;
+    if (holds(vocabulary, &scan->scratch, part, length, as)) return 1;
+    refuse(&scan->refusals, refused);
+    return 0;
 }
 
 static int make_room(Scratch *scratch, size_t length) {
@@ -132,7 +146,7 @@ static int look_at_chunk(Looking *looking, uint32_t place) {
     Placed *placed = placed_at(looking, start);
     const uint8_t *chunk = seen_at(looking, placed, start, end);
     if (!chunk) return 0;
-    if (!chunk_matters(looking->vocabulary, &scan->scratch, chunk, end - start)) return 1;
+    if (!matters(looking->vocabulary, scan, chunk, end - start, OF_CHUNK)) return 1;
     for (size_t k = word_from(gate, start); k < gate->bound_count / 2 && gate->bounds[2 * k] < end; k++)
         gate->flags[k] |= IN_OPEN_CHUNK;
     placed->open |= FOR_WORDS;
@@ -149,9 +163,9 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         Placed *placed = placed_at(&looking, start);
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        int matters = word_matters(vocabulary, &scan->scratch, word, end - start);
+        int may_hit = matters(vocabulary, scan, word, end - start, OF_WORD);
         if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
-        if (!matters) continue;
+        if (!may_hit) continue;
         gate->flags[gate->suspects[i]] |= MAY_HIT;
         placed->open |= FOR_WORDS;
     }

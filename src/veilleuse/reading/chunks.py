@@ -1,8 +1,9 @@
 """What chunks of folded text hold by themselves, remembered because people use the same words all day."""
 
-from collections.abc import Iterable, Set
+import re
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import compress, filterfalse, repeat
 from typing import NamedTuple
 
 from veilleuse.reading.sieve import Sieve
@@ -12,6 +13,7 @@ from veilleuse.reading.words import Hit, Phrase, Vocabulary
 _LONGEST_REMEMBERED = 40
 _MOST_REMEMBERED = 200_000  # distinct chunks; about 40 MB
 _MOST_SPELT = 10_000  # chunks whose words are remembered as they are spelt
+_FRONT = re.compile(rf"[{re.escape(FRONTS)}][^\n{re.escape(SEPARATORS)}]")  # one that a word follows
 
 
 class Chunk(NamedTuple):
@@ -39,21 +41,23 @@ class Chunks:
         """The chunks, in order, but those known to hold nothing."""
         return [*filterfalse(self._clean.__contains__, chunks)]
 
-    def held(self, chunks: Set[str]) -> dict[str, Chunk]:
+    def held(self, chunks: set[str]) -> dict[str, Chunk]:
         """What the chunks hold that hold something."""
         held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
-        unmet = chunks - held.keys()
-        words = {*filter(str.isalpha, unmet)}
-        cores = {chunk: _core(chunk) for chunk in unmet - words}
-        unknown = words.union(filterfalse(self._clean.__contains__, cores.values()))
+        unmet = [*chunks.difference(held)]
+        cores = _cores(unmet)
+        unknown = {*filterfalse(self._clean.__contains__, cores)}
         doubtful, pieces = self._sieve.sift(unknown, self._clean)
         asked = doubtful | pieces
-        for chunk in [*words & asked, *(chunk for chunk, core in cores.items() if core in asked)]:
-            content = self._content(chunk) if cores.get(chunk, chunk) in doubtful else PIECE
+        found: dict[str, Chunk] = {}
+        for chunk, core in compress(zip(unmet, cores, strict=True), map(asked.__contains__, cores)):
+            content = self._content(chunk) if core in doubtful else PIECE
             if content != NOTHING:
-                held[chunk] = content
-        self._remember((unmet - held.keys()) | (unknown - asked), held)
-        return held
+                found[chunk] = content
+        unknown -= asked
+        unknown.update(filterfalse(found.__contains__, unmet))
+        self._remember(unknown, found)
+        return held | found
 
     def pieces_of(self, chunk: str) -> tuple[str, ...]:
         """The words of a chunk, as a phrase would spell them."""
@@ -87,13 +91,15 @@ class Chunks:
             self._held.update([(chunk, held[chunk]) for chunk in held if len(chunk) <= _LONGEST_REMEMBERED])
 
 
-def _core(chunk: str) -> str:
-    """The chunk without the signs around it, but for one in front that may be its first letter."""
-    core = chunk.strip(SEPARATORS)
-    if chunk[0] not in SEPARATORS or not core:
-        return core
-    front = chunk[len(chunk) - len(chunk.lstrip(SEPARATORS)) - 1]
-    return front + core if front in FRONTS else core
+def _cores(chunks: Sequence[str]) -> list[str]:
+    """The chunks without the signs around them, but for one in front that may be the first letter."""
+    cores = [*map(str.strip, chunks, repeat(SEPARATORS))]
+    if _FRONT.search("\n".join(chunks)):  # in few, so that most are left as they are at once
+        for place, (chunk, core) in enumerate(zip(chunks, cores, strict=True)):
+            front = chunk[chunk.find(core) - 1]
+            if core and front in FRONTS and not chunk.startswith(core):
+                cores[place] = front + core
+    return cores
 
 
 def _pieces(chunk: str) -> tuple[str, ...]:

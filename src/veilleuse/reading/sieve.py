@@ -35,80 +35,78 @@ class Sieve:
         self._drawn = frozenset(vocabulary.drawn)
         self._spellings = frozenset(vocabulary.spellings())
         self._sought = frozenset(vocabulary.sought_words())
+        self._known = {*self._spellings}  # and the pieces of words sought: one question for both
         self._brief = {word for word in self._sought if len(word) == SHORTEST_GLUED}
         edged = [word for word in self._sought if len(word) >= _EDGE]
         self._begins = _by_edge(edged, _HEAD)
         self._ends = _by_edge(edged, _TAIL)
-        self._pieces: set[str] = set()
         for length, words in groupby(sorted(self._sought, key=len), len):
             if length >= SHORTEST_SPLIT:
-                self._pieces.update(*Block([*words]).parts(_SHORTEST_PIECE))
+                self._known.update(*Block([*words]).parts(_SHORTEST_PIECE))
         self._likes = vocabulary.likes  # last: the garbage collector looks through what is there while more is made
 
     def is_piece(self, word: str) -> bool:
         """Whether the word may be but a part of a term that is broken by spaces."""
-        return word in self._pieces and not self._vocabulary.stands_alone(word)
+        return word in self._known and not self._vocabulary.stands_alone(word)
 
-    def sift(self, cores: Set[str], clean: Set[str]) -> tuple[set[str], set[str]]:
+    def sift(self, cores: set[str], clean: Set[str]) -> tuple[set[str], set[str]]:
         """Of chunks without the signs around them, those that may hold something; those of which words are pieces.
 
         Of the `clean` it is known that they hold nothing.
         """
         glyphs = {*filterfalse(str.isascii, cores)}
-        words = {*filter(str.isalpha, cores)} - glyphs
-        others = [core for core in filterfalse(str.isalpha, cores) if core not in glyphs]
-        told = [(core, word) for core in others for word in _spellings(core)]
-        words.update({word for _, word in told} - clean)
-        doubtful, pieces = self._doubtful_words([*words]), self._pieces_among(words)
-        asked = doubtful | pieces
-        for core, word in told if asked else ():
-            if word in asked:
-                (doubtful if word in doubtful else pieces).add(core)
-        return doubtful.union(glyphs, self._disguising(others)), pieces
+        words = [*filter(str.isalpha, cores - glyphs if glyphs else cores)]
+        others = cores.difference(glyphs, words)
+        told = [(word, core) for core in others for word in _spellings(core) if word not in clean]
+        words += [word for word, _ in told]
+        known = self._known.intersection(words)
+        doubtful = self._doubtful(words, [core for core in others if not core.isalnum()])
+        doubtful |= self._spellings & known
+        pieces = {*filterfalse(self._vocabulary.stands_alone, known)}
+        for word, core in told:
+            if word in doubtful:
+                doubtful.add(core)
+            if word in pieces:
+                pieces.add(core)
+        return doubtful | glyphs, pieces
 
-    def _pieces_among(self, words: Set[str]) -> set[str]:
-        return {word for word in words & self._pieces if not self._vocabulary.stands_alone(word)}
-
-    def _doubtful_words(self, words: Sequence[str]) -> set[str]:
-        """Of words of letters and digits."""
-        suspects = {*self._reading_so(words, words), *self._holding_two(words)}
+    def _doubtful(self, words: Sequence[str], signed: Iterable[str]) -> set[str]:
+        """Of words of letters and digits, and of chunks with signs."""
+        suspects = {*self._holding_two(words), *self._reading_so(words, signed)}
         if CROSSED.search("\n".join(words)):
             suspects.update(filter(CROSSED.search, words))
-        doubtful = {word for word in suspects if word not in self._ordinary}
-        return doubtful.union(self._spellings.intersection(words))
+        return {chunk for chunk in suspects if not chunk.isalnum() or chunk not in self._ordinary}
 
-    def _reading_so(self, chunks: Sequence[str], spelt: Sequence[str]) -> Iterator[str]:
-        """Those of the chunks that, spelt so, read as a form does, or as a term drawn out."""
-        if chunks:
-            read, like = reading(spelt)
-            yield from compress(chunks, map(self._likes.__contains__, read))
-            yield from compress(chunks, map(self._drawn.__contains__, like))
+    def _reading_so(self, words: Sequence[str], signed: Iterable[str]) -> Iterator[str]:
+        """Those that read as a form does, or as a term drawn out: signs may stand for letters, blanks or nothing."""
+        parts = [(part, chunk) for chunk in signed for part in _parts(chunk)]
+        row = "\n".join([part for part, _ in parts])
+        masks = [*blanked(row)]
+        rows = "\n".join((row, row.translate(_LETTERS_ONLY), *masks)).split("\n") if parts else []
+        chunks = [chunk for _, chunk in parts]
+        told = [*words, *chunks * (len(masks) + 2)]
+        read, like = reading([*words, *rows])
+        yield from compress(told, map(self._likes.__contains__, read))
+        yield from compress(told, map(self._drawn.__contains__, like))
+        for mask, chunk in zip(rows[2 * len(chunks) :], chunks * len(masks), strict=True):
+            if mask.count(BLANK) > 1 and self._vocabulary.has_shape(mask):
+                yield chunk
 
     def _holding_two(self, words: Sequence[str]) -> Iterator[str]:
-        """Those of the words of which a term may be one part."""
+        """Those of the words that are a term and another, or a term and what stands alone."""
+        words = [word for word in words if len(word) >= _SHORTEST_TWO]
         for word in compress(words, map(self._begins.__contains__, map(_HEAD, words))):
-            if word.startswith(self._begins[_HEAD(word)]):
+            if any(word.startswith(term) and self._stands(word[len(term) :]) for term in self._begins[_HEAD(word)]):
                 yield word
         for word in compress(words, map(self._ends.__contains__, map(_TAIL, words))):
-            if word.endswith(self._ends[_TAIL(word)]):
+            if any(word.endswith(term) and self._stands(word[: -len(term)]) for term in self._ends[_TAIL(word)]):
                 yield word
         if self._brief:
             yield from [word for word in words if len(word) == _SHORTEST_TWO and word[:SHORTEST_GLUED] in self._brief]
 
-    def _disguising(self, cores: Sequence[str]) -> Iterator[str]:
-        """Of chunks with signs or digits, those in which signs may stand for letters, blanks or nothing."""
-        signed = [(core, part) for core in cores if not core.isalnum() for part in _parts(core)]
-        chunks = [chunk for chunk, _ in signed]
-        row = "\n".join([part for _, part in signed])
-        masks = [*blanked(row)]
-        rows = "\n".join((row, row.translate(_LETTERS_ONLY), *masks)).split("\n")
-        yield from self._reading_so(chunks * (len(masks) + 2), rows)
-        for mask in masks:
-            yield from compress(chunks, map(self._has_shape, mask.split("\n")))
-
-    def _has_shape(self, masked: str) -> bool:
-        """Whether the word may be one of which several letters are blank."""
-        return masked.count(BLANK) > 1 and self._vocabulary.has_shape(masked)
+    def _stands(self, rest: str) -> bool:
+        """Whether it may be what is left of a word beside a term."""
+        return len(rest) >= SHORTEST_GLUED and (rest in self._sought or self._vocabulary.stands_alone(rest))
 
 
 def _by_edge(words: Collection[str], edge: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
@@ -121,7 +119,7 @@ def _spellings(core: str) -> Iterable[str]:
     words: list[str] = [core] if core.isalnum() else WORD.findall(core)
     for word in words[:]:
         if not word.isalpha():
-            words += [spelt(word), word.strip(DIGITS)]
+            words += {spelt(word), word.strip(DIGITS)}.difference(("", word))
     return words
 
 

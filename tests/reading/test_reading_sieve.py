@@ -74,7 +74,7 @@ class TestState:
         together = TWIN.find([read[place] for place in order])
         assert [[f[1:] for f in together if order[f[0]] == place] for place in range(len(read))] == alone
 
-    @pytest.mark.parametrize("name", ["chunks._MOST_REMEMBERED", "twin._AT_ONCE"])
+    @pytest.mark.parametrize("name", ["chunks._MOST_REMEMBERED", "twin._AT_ONCE", "twin._IN_ROW"])
     @pytest.mark.parametrize("most", [1, 7])
     def test_bounds(self, name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
         """However little is remembered, or read at once."""

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise, starmap
+from itertools import chain, pairwise, starmap
+from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise
@@ -24,10 +25,11 @@ _SPELLED = re.compile(
 )
 _FEWEST_SPELLED = 3
 _THREE_ALONE = re.compile(b" a  {0,2}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
-_END = "\x02"  # of a text, where many are looked at together: no folded text holds it
-_ROW = f" {_END} "
+_END = "\x1f"  # of a text among others: no folded text holds it, and chunks are split there, too
+_BETWEEN = f" {_END} "
 _COARSE = bytes(ord(c if c == _END else "a" if c in LONE else " ") for c in map(chr, range(256)))
-_AT_ONCE = 250  # texts: what they are made of stays near the processor
+_AT_ONCE = 1_000  # texts: what is done to all their new chunks together costs little for each
+_IN_ROW = 250  # of them: what these are made of stays near the processor
 _NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
@@ -36,6 +38,15 @@ _MOST_PARTS = 3
 _WIDEST_PARTS = (_MOST_PARTS - 1) * (LONGEST_DISGUISED + len("   "))  # from one to the others
 _BEFORE = range(_MOST_PARTS)  # how far before a piece what it is a part of may begin
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
+
+
+class _Row(NamedTuple):
+    """Texts that stand in a row, each after an end, from the first of them on; their chunks that may hold something."""
+
+    first: int
+    row: str
+    folded: list[str]
+    unclear: list[str]
 
 
 class Twin:
@@ -56,20 +67,25 @@ class Twin:
         ]
 
     def _found(self, texts: Sequence[str]) -> Iterator[tuple[int, Hit, int, int]]:
-        folded = fold_all(texts)
-        row = _ROW.join(["", *folded, ""]).replace(BREAK, SEPARATOR)
-        spelled = _spelled(row, folded)
-        unclear = self._chunks.unclear(row.split())
-        held = self._chunks.held({*unclear} - {_END})
-        telling = {*self._telling(row, filter(held.__contains__, unclear), held)}
-        for index in sorted(spelled | telling):
-            hits = self._hits(folded[index], held) if index in telling else []
-            if index in spelled:
-                hits += self._spelled_hits(folded[index])
-            standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
-            places = fold_visible(texts[index])[1] if standing else None
-            for hit in standing:
-                yield index, hit, *_place(hit, places)
+        """Read row by row, but for what their new chunks hold, which is told of all rows at once."""
+        rows = [self._row(texts, first) for first in range(0, len(texts), _IN_ROW)]
+        held = self._chunks.held({*chain.from_iterable([row.unclear for row in rows])})
+        for first, row, folded, unclear in rows:
+            spelled = _spelled(row, folded)
+            telling = {*self._telling(row, filter(held.__contains__, unclear), held)}
+            for index in sorted(spelled | telling):
+                hits = self._hits(folded[index], held) if index in telling else []
+                if index in spelled:
+                    hits += self._spelled_hits(folded[index])
+                standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
+                places = fold_visible(texts[first + index])[1] if standing else None
+                for hit in standing:
+                    yield first + index, hit, *_place(hit, places)
+
+    def _row(self, texts: Sequence[str], first: int) -> _Row:
+        folded = fold_all(texts[first : first + _IN_ROW])
+        row = _BETWEEN.join(["", *folded, ""]).replace(BREAK, SEPARATOR)
+        return _Row(first, row, folded, self._chunks.unclear(row.split()))
 
     def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> Iterator[int]:
         """Of texts in a row, those that may tell something: one of these chunks does, or it is a piece and may join."""
@@ -85,12 +101,12 @@ class Twin:
     def _may_join(self, row: str, place: int, piece: str) -> bool:
         """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one."""
         end = place + len(piece)
-        before = row[max(0, place - _WIDEST_PARTS) : place].rsplit(None, _MOST_PARTS - 1)[1 - _MOST_PARTS :]
-        after = row[end : end + _WIDEST_PARTS].split(None, 1)[:1]
-        return any(starmap(self._begins, pairwise((*before, piece, *after))))
+        before = row[max(0, place - _WIDEST_PARTS) : place].rpartition(_END)[2].rsplit(None, _MOST_PARTS - 1)
+        after = row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
+        return any(starmap(self._begins, pairwise((*before[1 - _MOST_PARTS :], piece, *after))))
 
     def _begins(self, left: str, right: str) -> bool:
-        opening = self._chunks.opening(left) if right != _END else ""
+        opening = self._chunks.opening(left)
         return bool(opening) and self._vocabulary.begins(opening + "".join(self._chunks.pieces_of(right)))
 
     def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:

@@ -96,10 +96,12 @@ class Sieve:
         """Those of the words that are a term and another, or a term and what stands alone."""
         words = [word for word in words if len(word) >= _SHORTEST_TWO]
         for word in compress(words, map(self._begins.__contains__, map(_HEAD, words))):
-            if any(word.startswith(term) and self._stands(word[len(term) :]) for term in self._begins[_HEAD(word)]):
+            terms = self._begins[_HEAD(word)]
+            if word.startswith(terms) and any(self._stands(word[len(t) :]) for t in terms if word.startswith(t)):
                 yield word
         for word in compress(words, map(self._ends.__contains__, map(_TAIL, words))):
-            if any(word.endswith(term) and self._stands(word[: -len(term)]) for term in self._ends[_TAIL(word)]):
+            terms = self._ends[_TAIL(word)]
+            if word.endswith(terms) and any(self._stands(word[: -len(t)]) for t in terms if word.endswith(t)):
                 yield word
         if self._brief:
             yield from [word for word in words if len(word) == _SHORTEST_TWO and word[:SHORTEST_GLUED] in self._brief]

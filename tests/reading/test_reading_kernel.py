@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from veilleuse.evaluation.disguises import SEED, tuning_samples
 from veilleuse.reading import Disguise, Lexicon, Reader
 from veilleuse.reading import finder as finders
-from veilleuse.reading.finder import FORCES_TWIN, in_order, make_finder, make_kernel
+from veilleuse.reading.finder import FORCES_TWIN, Finder, in_order, make_finder, make_kernel
 from veilleuse.reading.fold import BETWEEN, CODES, LIGATURES, LONE, SIGNS
 from veilleuse.reading.lexicon import Term
 from veilleuse.reading.ordinary import OrdinaryWords
@@ -155,6 +156,13 @@ class TestSameFindings:
 
 class TestKernel:
     """What is of C only."""
+
+    @pytest.mark.parametrize("finder", [KERNEL, OLDER], ids=["kernel", "older"])
+    def test_among_others(self, finder: Finder) -> None:
+        """What was looked at in vain before changes nothing: a text alone gives what it gives among others, twice."""
+        texts = [*acceptance(), *(sample.text for sample in tuning_samples(SEED, 5))] * 2
+        alone = [(place, *found[1:]) for place, text in enumerate(texts) for found in finder.find([text])]
+        assert finder.find(texts) == alone
 
     def test_threads(self) -> None:
         """Several threads may read at once."""

@@ -8,19 +8,16 @@
 
 enum { REFUSED_BITS = 9, LONGEST_REFUSED = 15 };
 
-/* What holds nothing as a word may hold something as a chunk, between other signs. */
-typedef enum { OF_WORD, OF_CHUNK } RefusedAs;
-
-/* Its bytes, and in the last one how many they are, and of what. Nothing refused is 0: each has a byte or more. */
+/* Its bytes, and in the last one how many they are. Nothing refused is 0: each has a byte or more. */
 typedef struct { uint64_t first, second; } Refused;
 typedef struct { Refused held[1 << REFUSED_BITS]; } Refusals; /* a newer one takes the place of an older */
 
 /* Of folded bytes, LONGEST_REFUSED at most; sixteen are read. */
-static inline Refused refused_of(const uint8_t *bytes, size_t length, RefusedAs as) {
+static inline Refused refused_of(const uint8_t *bytes, size_t length) {
     uint64_t halves[2], all = ~0ull;
     memcpy(halves, bytes, sizeof halves);
     uint64_t first = length < 8 ? ~(all << 8 * length) : all, second = length < 8 ? 0 : ~(all << 8 * (length - 8));
-    return (Refused){halves[0] & first, (halves[1] & second) | (uint64_t)(length | (size_t)as << 4) << 56};
+    return (Refused){halves[0] & first, (halves[1] & second) | (uint64_t)length << 56};
 }
 
 static inline Refused *place_of_refused(Refusals *refusals, Refused refused) {

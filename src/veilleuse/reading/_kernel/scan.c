@@ -6,13 +6,7 @@
 
 enum { PAD = 16 };
 
-static int word_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *word, size_t length) {
-    scratch->hits.count = 0;
-    word_hits(vocabulary, word, length, 0, &scratch->hits);
-    return scratch->hits.count > 0;
-}
-
-static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *chunk, size_t length) {
+static int holds(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *chunk, size_t length) {
     const uint8_t *kinds = vocabulary->fold.kinds;
     scratch->hits.count = 0;
     for (size_t i = 0; i < length;) {
@@ -26,16 +20,12 @@ static int chunk_matters(const Vocabulary *vocabulary, Scratch *scratch, const u
     return scratch->hits.count > 0;
 }
 
-static int holds(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *part, size_t length, RefusedAs as) {
-    return as == OF_WORD ? word_matters(vocabulary, scratch, part, length) : chunk_matters(vocabulary, scratch, part, length);
-}
-
-/* Whether a folded word, or a chunk, holds anything. */
-static int matters(const Vocabulary *vocabulary, Scan *scan, const uint8_t *part, size_t length, RefusedAs as) {
-    if (length > LONGEST_REFUSED) return holds(vocabulary, &scan->scratch, part, length, as);
-    Refused refused = refused_of(part, length, as);
+/* Whether a chunk, or a word by itself, holds anything. */
+static int matters(const Vocabulary *vocabulary, Scan *scan, const uint8_t *chunk, size_t length) {
+    if (length > LONGEST_REFUSED) return holds(vocabulary, &scan->scratch, chunk, length);
+    Refused refused = refused_of(chunk, length);
     if (is_refused(&scan->refusals, refused)) return 0;
-    if (holds(vocabulary, &scan->scratch, part, length, as)) return 1;
+    if (holds(vocabulary, &scan->scratch, chunk, length)) return 1;
     refuse(&scan->refusals, refused);
     return 0;
 }
@@ -146,7 +136,7 @@ static int look_at_chunk(Looking *looking, uint32_t place) {
     Placed *placed = placed_at(looking, start);
     const uint8_t *chunk = seen_at(looking, placed, start, end);
     if (!chunk) return 0;
-    if (!matters(looking->vocabulary, scan, chunk, end - start, OF_CHUNK)) return 1;
+    if (!matters(looking->vocabulary, scan, chunk, end - start)) return 1;
     for (size_t k = word_from(gate, start); k < gate->bound_count / 2 && gate->bounds[2 * k] < end; k++)
         gate->flags[k] |= IN_OPEN_CHUNK;
     placed->open |= FOR_WORDS;
@@ -163,7 +153,7 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         Placed *placed = placed_at(&looking, start);
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        int may_hit = matters(vocabulary, scan, word, end - start, OF_WORD);
+        int may_hit = matters(vocabulary, scan, word, end - start);
         if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
         if (!may_hit) continue;
         gate->flags[gate->suspects[i]] |= MAY_HIT;

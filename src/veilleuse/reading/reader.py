@@ -21,6 +21,7 @@ _MARKS = re.compile(f"[^\0-\x7f{''.join(LIGATURES)}]+")
 # style or alphabet; nothing, for nobody sees it.
 _OWN, _DELIMITING, _STYLED, _UNSEEN = range(4)
 _DELIMITERS = frozenset("".join(DELIMITERS))
+_DELIMITER = re.compile("|".join(map(re.escape, DELIMITERS)))
 _DOUBTED = re.compile(f"[{''.join(DOUBTFUL)}]")
 
 
@@ -89,7 +90,7 @@ class Reader:
         found = []
         for index, number, start, end, rank, raw in placed:
             term = self._terms[number]
-            disguise = _DISGUISES[rank] if rank else _taken_off(raw, term, texts[index], start, end)
+            disguise = _DISGUISES[rank] if rank else _taken_off(raw, term, texts[index], end)
             found.append(
                 (index, Finding(term.text, term.concept, start, end, disguise, term.weight, term.picture, term.private))
             )
@@ -110,22 +111,18 @@ class Reader:
                 yield index, msgspec.structs.replace(finding, weight=finding.weight * weight, doubted=True)
 
 
-def _taken_off(raw: str, term: Term, text: str, start: int, end: int) -> Disguise:
+def _taken_off(raw: str, term: Term, text: str, end: int) -> Disguise:
     """The disguise that folding took off before the vocabulary looked."""
     if raw == term.text:
         return Disguise.PLAIN
-    return Disguise.REVERSED if _turned(text, start, end, term) else _worn(raw, term)
+    return Disguise.REVERSED if _turned(raw, term, text, end) else _worn(raw, term)
 
 
-def _has_delimiter(raw: str) -> bool:
-    return any(delimiter in raw for delimiter in DELIMITERS)
-
-
-def _turned(text: str, start: int, end: int, term: Term) -> bool:
+def _turned(raw: str, term: Term, text: str, end: int) -> bool:
     """Whether an override shows from right to left what is written from left to right."""
     if text.isascii() or text.find(OVERRIDE, 0, end) < 0:
         return False
-    written, meant = fold_term(text[start:end]), fold_term(term.text)
+    written, meant = fold_term(raw), fold_term(term.text)
     return not written.startswith(meant) and written[::-1].startswith(meant)
 
 
@@ -137,7 +134,7 @@ def _worn(raw: str, term: Term) -> Disguise:
     if "%" in raw and " " not in term.text:
         return Disguise.LOOKALIKE
     looks = {*map(_LOOKS.__getitem__, raw)}
-    if _UNSEEN in looks or (_DELIMITING in looks and " " not in term.text and _has_delimiter(raw)):
+    if _UNSEEN in looks or (_DELIMITING in looks and " " not in term.text and _DELIMITER.search(raw)):
         return Disguise.INVISIBLE
     styled = _STYLED in looks
     if styled and term.text.isascii():

@@ -61,16 +61,10 @@ class Chunks:
 
     def pieces_of(self, chunk: str) -> tuple[str, ...]:
         """The words of a chunk, as a phrase would spell them."""
-        if chunk.isalpha() and chunk.isascii():
-            return (chunk,)
+        core = chunk.strip(SEPARATORS)
+        if core.isalpha() and core.isascii():
+            return (core,)
         return self._remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
-
-    def opening(self, chunk: str) -> str:
-        """The letters of the chunk, if a term may begin with its first word; else none."""
-        if chunk.isalpha() and chunk.isascii():
-            return chunk if self._vocabulary.opens(chunk) else ""
-        pieces = self.pieces_of(chunk)
-        return "".join(pieces) if pieces and self._vocabulary.opens(pieces[0]) else ""
 
     def _content(self, chunk: str) -> Chunk:
         phrases = self._vocabulary.phrases

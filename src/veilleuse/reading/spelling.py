@@ -25,6 +25,8 @@ PART = re.compile(r"[^,\^]+")
 
 def spelt(word: str) -> str:
     """A folded word as a phrase would spell it: ligatures opened, digits among letters read."""
+    if word.isalpha() and word.isascii():
+        return word
     word = word.translate(OPEN)
     return word.translate(_DIGITS_READ) if _MIXED.fullmatch(word) else word
 

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, pairwise, starmap
+from itertools import chain, pairwise
+from operator import add
 from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
@@ -72,13 +73,15 @@ class Twin:
         held = self._chunks.held({*chain.from_iterable([row.unclear for row in rows])})
         for first, row, folded, unclear in rows:
             spelled = _spelled(row, folded)
-            telling = {*self._telling(row, filter(held.__contains__, unclear), held)}
-            for index in sorted(spelled | telling):
-                hits = self._hits(folded[index], held) if index in telling else []
+            telling = self._telling(row, filter(held.__contains__, unclear), held)
+            for index in sorted(spelled | telling.keys()):
+                seen, text = folded[index], texts[first + index]
+                hits = self._hits(seen, telling[index]) if index in telling else []
                 if index in spelled:
-                    hits += self._spelled_hits(folded[index])
+                    hits += self._spelled_hits(seen)
                 standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
-                places = fold_visible(texts[first + index])[1] if standing else None
+                # Characters that moved did so because some were taken off.
+                places = fold_visible(text)[1] if standing and len(seen) < len(text) else None
                 for hit in standing:
                     yield first + index, hit, *_place(hit, places)
 
@@ -87,49 +90,56 @@ class Twin:
         row = _BETWEEN.join(["", *folded, ""]).replace(BREAK, SEPARATOR)
         return _Row(first, row, folded, self._chunks.unclear(row.split()))
 
-    def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> Iterator[int]:
-        """Of texts in a row, those that may tell something: one of these chunks does, or it is a piece and may join."""
+    def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> dict[int, list[tuple[int, Chunk]]]:
+        """Of texts in a row, those that may tell something, and where they hold what: of these chunks, all the row's.
+
+        One of them does by itself, or it is a piece and may join.
+        """
+        telling: set[int] = set()
+        told: defaultdict[int, list[tuple[int, Chunk]]] = defaultdict(list)
         index = -1
         passed = 0
         for chunk in chunks:
-            place = row.index(f" {chunk} ", passed)
+            place = row.index(f" {chunk} ", passed) + 1
             index += row.count(_END, passed, place)
-            passed = place + 1
-            if held[chunk] is not PIECE or self._may_join(row, passed, chunk):
-                yield index
+            passed = place
+            text = row.rindex(_BETWEEN, 0, place) + len(_BETWEEN)
+            content = held[chunk]
+            told[index].append((place - text, content))
+            if content is not PIECE or (index not in telling and self._may_join(row, text, place, chunk)):
+                telling.add(index)
+        return {index: told[index] for index in telling}
 
-    def _may_join(self, row: str, place: int, piece: str) -> bool:
+    def _may_join(self, row: str, text: int, place: int, piece: str) -> bool:
         """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one."""
         end = place + len(piece)
-        before = row[max(0, place - _WIDEST_PARTS) : place].rpartition(_END)[2].rsplit(None, _MOST_PARTS - 1)
-        after = row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
-        return any(starmap(self._begins, pairwise((*before[1 - _MOST_PARTS :], piece, *after))))
+        parts = row[max(text, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
+        parts += row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
+        letters = ["".join(self._chunks.pieces_of(part)) for part in parts]
+        return self._vocabulary.begins(map(add, letters, letters[1:]))
 
-    def _begins(self, left: str, right: str) -> bool:
-        opening = self._chunks.opening(left)
-        return bool(opening) and self._vocabulary.begins(opening + "".join(self._chunks.pieces_of(right)))
-
-    def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
-        """What the chunks of a text hold by themselves and together."""
-        placed = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
-        hits: list[Hit] = []
-        pieces: list[int] = []
-        for place, (start, chunk) in enumerate(placed):
-            if content := held.get(chunk):
-                hits += [Hit(start + first, start + last, term, how) for first, last, term, how in content.hits]
+    def _hits(self, seen: str, told: Sequence[tuple[int, Chunk]]) -> list[Hit]:
+        """What the chunks of a text hold by themselves and together, by what is told of them at their places."""
+        hits = [
+            Hit(start + first, start + last, term, how)
+            for start, content in told
+            for first, last, term, how in content.hits
+        ]
+        if any([content.anchors or content.piece for _, content in told]):
+            placed = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
+            places = {start: place for place, (start, _) in enumerate(placed)}
+            for start, content in told:
                 if content.anchors:
-                    hits += _phrase_hits(seen, placed, place, content.anchors)
-                if content.piece:
-                    pieces.append(place)
-        for first in _first_parts(pieces):
-            hits += self._joined_hits(seen, placed[first : first + _MOST_PARTS])
+                    hits += _phrase_hits(seen, placed, places[start], content.anchors)
+            for first in _first_parts([places[start] for start, content in told if content.piece]):
+                hits += self._joined_hits(seen, placed[first : first + _MOST_PARTS])
         return hits
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
-        if not self._chunks.opening(chunks[0][1]) or len(chunks[0][1]) > LONGEST_DISGUISED:
-            return
         pieces = self._chunks.pieces_of(chunks[0][1])
+        if not self._vocabulary.begins(("".join(pieces),)) or len(chunks[0][1]) > LONGEST_DISGUISED:
+            return
         start = chunks[0][0] + _edge(chunks[0][1])
         for (place, left), (after, right) in pairwise(chunks):
             if seen[place + len(left) : after] not in _BROKEN or len(right) > LONGEST_DISGUISED:

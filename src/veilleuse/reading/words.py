@@ -93,7 +93,7 @@ class Vocabulary:
                 self._forms.words.append(sought)
                 self._by_shape.setdefault((inflected[0], len(inflected)), []).append(sought)
                 if len(inflected) >= SHORTEST_SPLIT:
-                    self._openings.update([inflected[:i] for i in range(1, len(inflected))])
+                    self._openings.update([inflected[:i] for i in range(1, len(inflected) + 1)])
         if not self._exact[term]:
             for ended in endings(word):
                 self._ended[ended] = (*self._ended.get(ended, ()), term)
@@ -126,13 +126,9 @@ class Vocabulary:
         """The words that mean something as they are written: terms, inflected or not, and words of phrases."""
         return chain(self._plain, self._ended, self.phrases)
 
-    def opens(self, letters: str) -> bool:
-        """Whether a term may begin so."""
-        return letters in self._openings
-
-    def begins(self, letters: str) -> bool:
-        """Whether a term is that, or may begin so."""
-        return letters in self._openings or letters in self._plain
+    def begins(self, letters: Iterable[str]) -> bool:
+        """Whether a term that may be split is one of those, or begins so."""
+        return not self._openings.isdisjoint(letters)
 
     def joined(self, pieces: Sequence[str]) -> list[int]:
         """The terms that neighbouring words make, unless each is a word by itself."""

@@ -46,7 +46,7 @@ class Chunks:
         held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
         unmet = [*chunks.difference(held)]
         cores = _cores(unmet)
-        unknown = {*filterfalse(self._clean.__contains__, cores)}
+        unknown = {*cores} - self._clean
         doubtful, pieces = self._sieve.sift(unknown, self._clean)
         asked = doubtful | pieces
         found: dict[str, Chunk] = {}

@@ -7,7 +7,7 @@ lever on false alarms.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Set
 from functools import cached_property
-from itertools import cycle, groupby
+from itertools import compress, cycle, groupby
 from typing import NamedTuple
 
 from veilleuse.reading.edits import BLANK, EDITS, SHORTEST_VARIED, VOWELS, Block, Variants, variants
@@ -143,7 +143,8 @@ class Forms:
 
 
 def _reading_so(like: str, variants: Iterable[Variants]) -> Iterator[str]:
-    return (variant for text, _ in variants for variant in text.split("\n") if merged(variant) == like)
+    for text, _ in variants:
+        yield from compress(text.split("\n"), map(like.__eq__, merged(text).split("\n")))
 
 
 def merged(word: str) -> str:

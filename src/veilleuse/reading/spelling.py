@@ -25,10 +25,9 @@ PART = re.compile(r"[^,\^]+")
 
 def spelt(word: str) -> str:
     """A folded word as a phrase would spell it: ligatures opened, digits among letters read."""
-    if word.isalpha() and word.isascii():
-        return word
-    word = word.translate(OPEN)
-    return word.translate(_DIGITS_READ) if _MIXED.fullmatch(word) else word
+    if not word.isascii():
+        word = word.translate(OPEN)
+    return word.translate(_DIGITS_READ) if not word.isalpha() and _MIXED.fullmatch(word) else word
 
 
 def words_of(term: Term) -> list[str]:

@@ -200,8 +200,7 @@ class Vocabulary:
         if not 2 * SHORTEST_GLUED <= len(word) <= LONGEST_DISGUISED:
             return []
         for i in range(SHORTEST_GLUED, len(word) - SHORTEST_GLUED + 1):
-            left, right = self._sought(word[:i]), self._sought(word[i:])
-            if left and right:
+            if (left := self._sought(word[:i])) and (right := self._sought(word[i:])):
                 return [
                     *(Hit(0, i, term, Disguise.JOINED) for term in left),
                     *(Hit(i, len(word), term, Disguise.JOINED) for term in right),

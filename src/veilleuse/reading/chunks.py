@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import compress, filterfalse, repeat
+from operator import is_not
 from typing import NamedTuple
 
 from veilleuse.reading.sieve import Sieve
@@ -88,7 +89,7 @@ class Chunks:
 def _cores(chunks: Sequence[str]) -> list[str]:
     """The chunks without the signs around them, but for one in front that may be the first letter."""
     cores = [*map(str.strip, chunks, repeat(SEPARATORS))]
-    if _FRONT.search("\n".join(chunks)):  # in few, so that most are left as they are at once
+    if _FRONT.search("\n".join(compress(chunks, map(is_not, chunks, cores)))):  # in few
         for place, (chunk, core) in enumerate(zip(chunks, cores, strict=True)):
             front = chunk[chunk.find(core) - 1]
             if core and front in FRONTS and not chunk.startswith(core):

@@ -116,12 +116,16 @@ def _by_edge(words: Collection[str], edge: Callable[[str], str]) -> dict[str, tu
     return {letters: tuple(some) for letters, some in groupby(sorted(words, key=edge), edge)}
 
 
-def _spellings(core: str) -> Iterable[str]:
+def _spellings(core: str) -> list[str]:
     """What the words of a chunk with digits or signs may be."""
     words: list[str] = [core] if core.isalnum() else WORD.findall(core)
     for word in words[:]:
         if not word.isalpha():
-            words += {spelt(word), word.strip(DIGITS)}.difference(("", word))
+            letters = word.strip(DIGITS)
+            if letters.isalpha():  # as in "14h": digits are read only among letters
+                words.append(letters)
+            else:
+                words += {spelt(word), letters}.difference(("", word))
     return words
 
 
@@ -132,8 +136,9 @@ def _parts(chunk: str) -> Iterator[str]:
         return
     parts = PART.findall(chunk)
     for part in (chunk, *parts) if len(parts) > 1 else (chunk,):
+        if part.isalnum():
+            continue  # a word, asked as such
         if _BARE.fullmatch(part):
             yield part
-        elif not part.isalnum():
-            for _, core in cores(part):
-                yield core
+        else:
+            yield from [core for _, core in cores(part)]

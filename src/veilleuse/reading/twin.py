@@ -125,7 +125,7 @@ class Twin:
             for start, content in told
             for first, last, term, how in content.hits
         ]
-        if any([content.anchors or content.piece for _, content in told]):
+        if any(content.anchors or content.piece for _, content in told):
             placed = [(match.start(), match[0]) for match in _CHUNK.finditer(seen)]
             places = {start: place for place, (start, _) in enumerate(placed)}
             for start, content in told:

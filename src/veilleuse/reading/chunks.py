@@ -67,6 +67,12 @@ class Chunks:
             return (core,)
         return self._remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
 
+    def letters_of(self, chunk: str) -> str:
+        """Those words in one."""
+        if chunk.isalpha() and chunk.isascii():
+            return chunk  # as most are
+        return "".join(self.pieces_of(chunk))
+
     def _content(self, chunk: str) -> Chunk:
         phrases = self._vocabulary.phrases
         words = self.pieces_of(chunk)

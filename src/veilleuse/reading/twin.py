@@ -114,8 +114,10 @@ class Twin:
         """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one."""
         end = place + len(piece)
         parts = row[max(text, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
-        parts += row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
-        letters = ["".join(self._chunks.pieces_of(part)) for part in parts]
+        letters = [*map(self._chunks.letters_of, parts)]
+        if self._vocabulary.begins(letters[-1:]):
+            after = row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
+            letters += map(self._chunks.letters_of, after)
         return self._vocabulary.begins(map(add, letters, letters[1:]))
 
     def _hits(self, seen: str, told: Sequence[tuple[int, Chunk]]) -> list[Hit]:
@@ -138,7 +140,7 @@ class Twin:
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
         pieces = self._chunks.pieces_of(chunks[0][1])
-        if not self._vocabulary.begins(("".join(pieces),)) or len(chunks[0][1]) > LONGEST_DISGUISED:
+        if not self._vocabulary.begins([self._chunks.letters_of(chunks[0][1])]) or len(chunks[0][1]) > LONGEST_DISGUISED:
             return
         start = chunks[0][0] + _edge(chunks[0][1])
         for (place, left), (after, right) in pairwise(chunks):

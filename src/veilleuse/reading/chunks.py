@@ -95,7 +95,7 @@ class Chunks:
 def _cores(chunks: Sequence[str]) -> list[str]:
     """The chunks without the signs around them, but for one in front that may be the first letter."""
     cores = [*map(str.strip, chunks, repeat(SEPARATORS))]
-    if _FRONT.search("\n".join(compress(chunks, map(is_not, chunks, cores)))):  # in few
+    if _FRONT.search("\n".join(compress(chunks, map(is_not, chunks, cores)))):  # in few, so that most are left as they are
         for place, (chunk, core) in enumerate(zip(chunks, cores, strict=True)):
             front = chunk[chunk.find(core) - 1]
             if core and front in FRONTS and not chunk.startswith(core):

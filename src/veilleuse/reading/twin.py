@@ -91,9 +91,9 @@ class Twin:
         return _Row(first, row, folded, self._chunks.unclear(row.split()))
 
     def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> dict[int, list[tuple[int, Chunk]]]:
-        """Of texts in a row, those that may tell something, and where they hold what: of these chunks, all the row's.
+        """Of texts in a row, those that may tell something, each with what these chunks hold, and where in the text.
 
-        One of them does by itself, or it is a piece and may join.
+        One of its chunks tells something by itself, or is a piece and may join.
         """
         telling: set[int] = set()
         told: defaultdict[int, list[tuple[int, Chunk]]] = defaultdict(list)
@@ -103,17 +103,20 @@ class Twin:
             place = row.index(f" {chunk} ", passed) + 1
             index += row.count(_END, passed, place)
             passed = place
-            text = row.rindex(_BETWEEN, 0, place) + len(_BETWEEN)
+            begin = row.rindex(_BETWEEN, 0, place) + len(_BETWEEN)
             content = held[chunk]
-            told[index].append((place - text, content))
-            if content is not PIECE or (index not in telling and self._may_join(row, text, place, chunk)):
+            told[index].append((place - begin, content))
+            if content is not PIECE or (index not in telling and self._may_join(row, begin, place, chunk)):
                 telling.add(index)
         return {index: told[index] for index in telling}
 
-    def _may_join(self, row: str, text: int, place: int, piece: str) -> bool:
-        """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one."""
+    def _may_join(self, row: str, begin: int, place: int, piece: str) -> bool:
+        """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one.
+
+        The text begins at `begin`.
+        """
         end = place + len(piece)
-        parts = row[max(text, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
+        parts = row[max(begin, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
         letters = [*map(self._chunks.letters_of, parts)]
         if self._vocabulary.begins(letters[-1:]):
             after = row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
@@ -139,10 +142,11 @@ class Twin:
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
-        pieces = self._chunks.pieces_of(chunks[0][1])
-        if not self._vocabulary.begins([self._chunks.letters_of(chunks[0][1])]) or len(chunks[0][1]) > LONGEST_DISGUISED:
+        start, opening = chunks[0]
+        if len(opening) > LONGEST_DISGUISED or not self._vocabulary.begins([self._chunks.letters_of(opening)]):
             return
-        start = chunks[0][0] + _edge(chunks[0][1])
+        pieces = self._chunks.pieces_of(opening)
+        start += _edge(opening)
         for (place, left), (after, right) in pairwise(chunks):
             if seen[place + len(left) : after] not in _BROKEN or len(right) > LONGEST_DISGUISED:
                 return

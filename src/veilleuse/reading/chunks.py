@@ -95,7 +95,8 @@ class Chunks:
 def _cores(chunks: Sequence[str]) -> list[str]:
     """The chunks without the signs around them, but for one in front that may be the first letter."""
     cores = [*map(str.strip, chunks, repeat(SEPARATORS))]
-    if _FRONT.search("\n".join(compress(chunks, map(is_not, chunks, cores)))):  # in few, so that most are left as they are
+    signed = compress(chunks, map(is_not, chunks, cores))
+    if _FRONT.search("\n".join(signed)):  # in few, so that most are left as they are at once
         for place, (chunk, core) in enumerate(zip(chunks, cores, strict=True)):
             front = chunk[chunk.find(core) - 1]
             if core and front in FRONTS and not chunk.startswith(core):

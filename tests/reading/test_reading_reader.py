@@ -71,6 +71,20 @@ class TestDisguises:
         """Marks on its letters are marks, whether or not the term has some; what is of another script is none."""
         assert [f.disguise for f in Reader(terms=[term]).read(text)] == [disguise]
 
+    @pytest.mark.parametrize(
+        ("text", "term", "disguise"),
+        [
+            ("**an**vil", "anvil", Disguise.INVISIBLE),
+            ("||a||nvil", "anvil", Disguise.INVISIBLE),
+            ("an_vil", "anvil", Disguise.SPLIT),
+            ("**b**ig anvil", "big anvil", Disguise.PLAIN),
+            ("big __anvil__", "big anvil", Disguise.PLAIN),
+        ],
+    )
+    def test_markdown(self, text: str, term: str, disguise: Disguise) -> None:
+        """Markdown within a word hides it; in a phrase it may set off one of its words."""
+        assert [(f.term, f.disguise) for f in Reader(terms=["anvil", "big anvil"]).read(text)] == [(term, disguise)]
+
     def test_press_names(self) -> None:
         """The two names the press printed, letter by letter."""
         assert read("ADØS NXDES") == [("ADØS", "ado", "lookalike"), ("NXDES", "nude", "masked")]

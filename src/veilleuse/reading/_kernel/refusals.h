@@ -8,7 +8,7 @@
 
 enum { REFUSED_BITS = 9, LONGEST_REFUSED = 15 };
 
-/* Its bytes, and in the last one how many they are. Nothing refused is 0: each has a byte or more. */
+/* Its bytes, and zeros behind them: nothing refused is all zeros, for no folded text holds one. */
 typedef struct { uint64_t first, second; } Refused;
 typedef struct { Refused held[1 << REFUSED_BITS]; } Refusals; /* a newer one takes the place of an older */
 
@@ -17,7 +17,7 @@ static inline Refused refused_of(const uint8_t *bytes, size_t length) {
     uint64_t halves[2], all = ~0ull;
     memcpy(halves, bytes, sizeof halves);
     uint64_t first = length < 8 ? ~(all << 8 * length) : all, second = length < 8 ? 0 : ~(all << 8 * (length - 8));
-    return (Refused){halves[0] & first, (halves[1] & second) | (uint64_t)length << 56};
+    return (Refused){halves[0] & first, halves[1] & second};
 }
 
 static inline Refused *place_of_refused(Refusals *refusals, Refused refused) {

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veilleuse.evaluation.disguises import SEED, tuning_samples
+from veilleuse.evaluation.terms import hide_terms, make_terms, make_texts
 from veilleuse.reading import Disguise, Lexicon, Reader
 from veilleuse.reading import finder as finders
 from veilleuse.reading.finder import FORCES_TWIN, Finder, in_order, make_finder, make_kernel
@@ -163,6 +164,14 @@ class TestKernel:
         texts = [*acceptance(), *(sample.text for sample in tuning_samples(SEED, 5))] * 2
         alone = [(place, *found[1:]) for place, text in enumerate(texts) for found in finder.find([text])]
         assert finder.find(texts) == alone
+
+    def test_thousands_of_terms(self) -> None:
+        """So are thousands of terms, which are laid elsewhere than a few."""
+        terms, ordinary = in_order(Lexicon.of(make_terms(5_000)).terms), OrdinaryWords.shipped()
+        texts = hide_terms(make_texts(400))
+        found = make_kernel(terms, ordinary).find(texts)
+        assert found == Twin(terms, ordinary).find(texts)
+        assert len(found) > len(texts) // 20
 
     def test_threads(self) -> None:
         """Several threads may read at once."""

@@ -85,6 +85,11 @@ class TestDisguises:
         """Markdown within a word hides it; in a phrase it may set off one of its words."""
         assert [(f.term, f.disguise) for f in Reader(terms=["anvil", "big anvil"]).read(text)] == [(term, disguise)]
 
+    @pytest.mark.parametrize("term", ["an__vil", "an\u00advil", "anviZ", "œuvré", "garden"])
+    def test_as_listed(self, term: str) -> None:
+        """What is written as an operator listed it is plain, whatever signs it has."""
+        assert [f.disguise for f in Reader(terms=[term]).read(f"so {term}, then")] == [Disguise.PLAIN]
+
     def test_press_names(self) -> None:
         """The two names the press printed, letter by letter."""
         assert read("ADØS NXDES") == [("ADØS", "ado", "lookalike"), ("NXDES", "nude", "masked")]

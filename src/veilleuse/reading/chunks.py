@@ -99,7 +99,7 @@ def _cores(chunks: Sequence[str]) -> list[str]:
     if _FRONT.search("\n".join(signed)):  # in few, so that most are left as they are at once
         for place, (chunk, core) in enumerate(zip(chunks, cores, strict=True)):
             front = chunk[chunk.find(core) - 1]
-            if core and front in FRONTS and not chunk.startswith(core):
+            if front in FRONTS and not chunk.startswith(core):
                 cores[place] = front + core
     return cores
 

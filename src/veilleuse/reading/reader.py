@@ -112,7 +112,7 @@ class Reader:
 
 
 def _taken_off(raw: str, term: Term, text: str, end: int) -> Disguise:
-    """The disguise that folding took off before the vocabulary looked."""
+    """The disguise that folding took off before the vocabulary looked. Written as listed, a term is plain."""
     if raw == term.text:
         return Disguise.PLAIN
     return Disguise.REVERSED if _turned(raw, term, text, end) else _worn(raw, term)

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { LARGE_PAGE = 1 << 21, WORTH_A_PAGE = LARGE_PAGE / 8 }; /* bytes */
+enum { LARGE_PAGE = 1 << 21, WORTH_A_PAGE = LARGE_PAGE / 2 }; /* bytes */
 
 void *far_room(size_t bytes) {
 #ifdef __linux__

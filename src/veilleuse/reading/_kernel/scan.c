@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { PAD = 16 };
+enum { PAD = 8 };
 
 static int holds(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *chunk, size_t length) {
     const uint8_t *kinds = vocabulary->fold.kinds;
@@ -26,7 +26,7 @@ static int matters(const Vocabulary *vocabulary, Scan *scan, const uint8_t *chun
     Refused refused = refused_of(chunk, length);
     if (is_refused(&scan->refusals, refused)) return 0;
     if (holds(vocabulary, &scan->scratch, chunk, length)) return 1;
-    refuse(&scan->refusals, refused);
+    if (!scan->scratch.hits.failed) refuse(&scan->refusals, refused);
     return 0;
 }
 
@@ -236,5 +236,6 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
 void scan_free(Scan *scan) {
     gate_free(&scan->gate);
     scratch_free(&scan->scratch);
+    free(scan->refusals.held);
     free(scan->placed);
 }

@@ -132,6 +132,8 @@ void table_close(Table *table) {
     move_far((void **)&table->tags, table->size);
     move_far((void **)&table->nodes, table->node_count * sizeof(Node));
     move_far((void **)&table->keys, table->key_count);
+    table->node_room = table->node_count;
+    table->key_room = table->key_count;
 }
 
 void table_free(Table *table) {

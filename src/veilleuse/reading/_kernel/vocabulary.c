@@ -328,6 +328,7 @@ int vocabulary_close(Vocabulary *vocabulary) {
     set_free(&vocabulary->pieces);
     for (size_t i = 0; i < TABLES; i++) table_close(table_of(vocabulary, i));
     move_far((void **)&vocabulary->letters, vocabulary->letter_count);
+    vocabulary->letter_room = vocabulary->letter_count;
     return index_close(&vocabulary->forms);
 }
 

@@ -63,11 +63,8 @@ class Sieve:
         doubtful = self._doubtful(words, [core for core in others if not core.isalnum()])
         doubtful |= self._spellings & known
         pieces = {*filterfalse(self._vocabulary.stands_alone, known)}
-        for word, core in told:
-            if word in doubtful:
-                doubtful.add(core)
-            if word in pieces:
-                pieces.add(core)
+        doubtful.update([core for word, core in told if word in doubtful])
+        pieces.update([core for word, core in told if word in pieces])
         return doubtful | glyphs, pieces
 
     def _doubtful(self, words: Sequence[str], signed: Iterable[str]) -> set[str]:

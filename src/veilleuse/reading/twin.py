@@ -98,12 +98,13 @@ class Twin:
         telling: set[int] = set()
         told: defaultdict[int, list[tuple[int, Chunk]]] = defaultdict(list)
         index = -1
-        passed = 0
+        begin = passed = 0
         for chunk in chunks:
             place = row.index(f" {chunk} ", passed) + 1
-            index += row.count(_END, passed, place)
+            if ends := row.count(_END, passed, place):
+                index += ends
+                begin = row.rindex(_BETWEEN, 0, place) + len(_BETWEEN)
             passed = place
-            begin = row.rindex(_BETWEEN, 0, place) + len(_BETWEEN)
             content = held[chunk]
             told[index].append((place - begin, content))
             if content is not PIECE or (index not in telling and self._may_join(row, begin, place, chunk)):

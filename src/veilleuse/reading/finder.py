@@ -1,4 +1,4 @@
-"""Who looks for terms in texts: the kernel in C where it was built, else its twin in Python. Both find the same."""
+"""Who finds terms in texts: the kernel in C where it was built, else its twin in Python. Both find the same."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -6,11 +6,12 @@ from contextlib import suppress
 from typing import Protocol
 
 from veilleuse.reading.edits import RESPELLINGS, TOGETHER
-from veilleuse.reading.finding import Disguise
+from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import BETWEEN, CODES, DOUBTFUL, LONE, OPENED, SIGNS, table
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.spelling import READS, SEPARATORS, words_of
+from veilleuse.reading.worn import taken_off
 
 FORCES_TWIN = "VEILLEUSE_TWIN"
 # Flags of a folded byte, as kernel.h names them.
@@ -21,13 +22,10 @@ _KINDS = (
 
 
 class Finder(Protocol):
-    """Finds terms, by their place in a list, in texts."""
+    """Finds terms in texts."""
 
-    def find(self, texts: Sequence[str], /) -> list[tuple[int, int, int, int, int, str]]:
-        """What stands in the texts, in order: index of the text, term, start, end, place of the disguise, and raw.
-
-        `raw` is what stands from start to end.
-        """
+    def find(self, texts: Sequence[str], /) -> list[tuple[int, Finding]]:
+        """What stands in the texts, in order, each with the index of its text."""
 
 
 BUILT: Callable[..., Finder] | None = None
@@ -84,6 +82,10 @@ def make_kernel(
             )
             for term in terms
         ],
+        [(term.text, term.concept, term.weight, term.picture, term.private) for term in terms],
+        Finding,
+        tuple(Disguise),
+        taken_off,
         ordinary.to_bytes(),
         table(),
         bytes(sum(flag for flag, characters in _KINDS if c in characters) for c in _characters()),

@@ -8,13 +8,14 @@ from operator import add
 from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
-from veilleuse.reading.finding import Disguise
+from veilleuse.reading.finding import Disguise, Finding
 from veilleuse.reading.fold import BETWEEN, BREAK, LONE, SEPARATOR, fold_all, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
 from veilleuse.reading.spelling import LONGEST_DISGUISED, SEPARATORS, WORD, spelt
 from veilleuse.reading.words import LONGEST_SPELLED, Hit, Phrase, Vocabulary
+from veilleuse.reading.worn import taken_off
 
 _WIDEST_GAP = 8  # between two words of a phrase
 # Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
@@ -51,7 +52,7 @@ class _Row(NamedTuple):
 
 
 class Twin:
-    """Finds terms, by their place in `terms`, in texts."""
+    """Finds terms in texts."""
 
     def __init__(self, terms: Sequence[Term], ordinary: OrdinaryWords, off: frozenset[Disguise] = frozenset()) -> None:
         self._terms = terms
@@ -59,13 +60,19 @@ class Twin:
         self._vocabulary = Vocabulary(terms, ordinary, off)
         self._chunks = Chunks(self._vocabulary, Sieve(self._vocabulary, ordinary))
 
-    def find(self, texts: Sequence[str]) -> list[tuple[int, int, int, int, int, str]]:
-        """What stands in the texts, in order: index of the text, term, start, end, place of the disguise, and raw."""
+    def find(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
+        """What stands in the texts, in order, each with the index of its text."""
         return [
-            (first + index, hit.term, start, end, _RANK[hit.disguise], texts[first + index][start:end])
+            (first + index, self._finding(hit, texts[first + index], start, end))
             for first in range(0, len(texts), _AT_ONCE)
             for index, hit, start, end in self._found(texts[first : first + _AT_ONCE])
         ]
+
+    def _finding(self, hit: Hit, text: str, start: int, end: int) -> Finding:
+        term, disguise = self._terms[hit.term], hit.disguise
+        if disguise is Disguise.PLAIN:
+            disguise = taken_off(term.text, text, start, end)
+        return Finding(term.text, term.concept, start, end, disguise, term.weight, term.picture, term.private)
 
     def _found(self, texts: Sequence[str]) -> Iterator[tuple[int, Hit, int, int]]:
         """Read row by row, but for what their new chunks hold, which is told of all rows at once."""

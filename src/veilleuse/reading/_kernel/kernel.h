@@ -242,6 +242,8 @@ int gate_fronts(const Gate *gate, uint32_t start);
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* The chunk around that place. */
 Span gate_chunk(const Gate *gate, uint32_t place);
+/* Of openings listed up to there, keeps those that may be the beginning of a longer term; returns the end of the list. */
+uint32_t *going_on(const Vocabulary *vocabulary, const Gate *gate, const uint32_t *end);
 /* Whether that word and those after it may be one term, and one of them is a piece. */
 int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether a phrase may stand around that word. */
@@ -364,8 +366,8 @@ enum { MOST_SPELLED = 201, LONGEST_SPELLED = 24 };
 /* What a word of the gate may be: a hit by itself, the anchor of a phrase, part of a chunk that holds more than its words
    say, or the first of several that make a term. */
 enum { MAY_HIT = 1, MAY_ANCHOR = 2, IN_OPEN_CHUNK = 4, MAY_OPEN = 8, MAY_BE_ALL = 15 };
-/* Why a text is read: for words of its own, for letters that stand alone, for pieces of a term. */
-enum { FOR_WORDS = 1, FOR_LETTERS = 2, FOR_PIECES = 4, FOR_ALL = 7 };
+/* Why a text is read: for words by themselves, chunks, phrases, letters that stand alone, pieces of a term. */
+enum { FOR_WORDS = 1, FOR_CHUNKS = 2, FOR_PHRASES = 4, FOR_LETTERS = 8, FOR_PIECES = 16, FOR_ALL = 31 };
 
 /* passage.c: what a folded text holds, read where the gate says it may. */
 typedef struct {
@@ -381,7 +383,11 @@ typedef struct {
     Hits hits, standing;
 } Scratch;
 
+/* What stands is in `standing`, in the order of its places. */
 void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage);
+/* The same of hits that are there already. */
+void settle_hits(const Vocabulary *vocabulary, Scratch *scratch);
+void sort_hits(Hits *hits);
 void scratch_free(Scratch *scratch);
 
 /* scan.c: the gate, then the passage. A scan goes with one vocabulary. */
@@ -389,6 +395,7 @@ typedef struct {
     Gate gate;
     Scratch scratch;
     Refusals refusals;
+    Hits met;               /* in words by themselves, in places of the row */
     Placed *placed; size_t placed_room, placed_count;
     size_t shown;           /* the text that stands folded in scratch, counted from one */
     size_t shown_length;

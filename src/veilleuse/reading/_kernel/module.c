@@ -20,7 +20,11 @@ typedef struct {
     PyObject_HEAD
     Vocabulary vocabulary;
     PyObject *ordinary, *fold;
+    PyObject *told; /* of each term, what its findings say of it: see TOLD */
+    PyObject *finding, *disguises, *taken_off; /* what they are made with: finding.py, worn.py */
 } Kernel;
+
+enum { TEXT, CONCEPT, WEIGHT, PICTURE, PRIVATE, TOLD };
 
 typedef struct { Hit hit; size_t text; } Found;
 typedef struct { Found *items; size_t count, room; } Findings; /* of texts held together */
@@ -95,6 +99,18 @@ static int add_ligature(Fold *fold, PyObject *item) {
     return 1;
 }
 
+/* What findings are made of, one for each term, and a name for each disguise. */
+static int take_told(Kernel *self, PyObject *told, PyObject *disguises, Py_ssize_t terms) {
+    int ok = PyList_GET_SIZE(told) == terms && PyTuple_GET_SIZE(disguises) == REVERSED + 1;
+    for (Py_ssize_t i = 0; ok && i < terms; i++) {
+        PyObject *term = PyList_GET_ITEM(told, i);
+        ok = PyTuple_Check(term) && PyTuple_GET_SIZE(term) == TOLD && PyUnicode_Check(PyTuple_GET_ITEM(term, TEXT));
+    }
+    if (!ok) PyErr_SetString(PyExc_ValueError, "what findings say does not fit the terms");
+    self->told = PyList_AsTuple(told);
+    return ok && self->told;
+}
+
 static int take_fold(Fold *fold, PyObject *pages, const Py_buffer *kinds, const Py_buffer *merged) {
     enum { INDEX = 0x110000 / 256 };
     fold->pages = (const uint8_t *)PyBytes_AS_STRING(pages);
@@ -134,12 +150,13 @@ static int take_all(Kernel *self, PyObject *terms, PyObject *ligatures, PyObject
 }
 
 static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(named)) {
-    PyObject *terms, *ordinary, *fold, *ligatures, *respellings;
+    PyObject *terms, *told, *finding, *disguises, *taken_off, *ordinary, *fold, *ligatures, *respellings;
     Py_buffer kinds, merged;
     unsigned off;
     int plain;
-    if (!PyArg_ParseTuple(args, "O!SSy*y*O!O!Ip", &PyList_Type, &terms, &ordinary, &fold, &kinds, &merged, &PyList_Type,
-                          &ligatures, &PyList_Type, &respellings, &off, &plain)) return NULL;
+    if (!PyArg_ParseTuple(args, "O!O!OO!OSSy*y*O!O!Ip", &PyList_Type, &terms, &PyList_Type, &told, &finding, &PyTuple_Type,
+                          &disguises, &taken_off, &ordinary, &fold, &kinds, &merged, &PyList_Type, &ligatures, &PyList_Type,
+                          &respellings, &off, &plain)) return NULL;
     Kernel *self = (Kernel *)type->tp_alloc(type, 0);
     int ok = self != NULL;
     Py_ssize_t size = PyBytes_GET_SIZE(ordinary);
@@ -151,7 +168,12 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
         self->vocabulary.off = off;
         self->ordinary = Py_NewRef(ordinary);
         self->fold = Py_NewRef(fold);
-        ok = take_fold(&self->vocabulary.fold, fold, &kinds, &merged) && take_all(self, terms, ligatures, respellings, plain);
+        self->finding = Py_NewRef(finding);
+        self->disguises = Py_NewRef(disguises);
+        self->taken_off = Py_NewRef(taken_off);
+        ok = take_told(self, told, disguises, PyList_GET_SIZE(terms)) &&
+             take_fold(&self->vocabulary.fold, fold, &kinds, &merged) &&
+             take_all(self, terms, ligatures, respellings, plain);
     }
     PyBuffer_Release(&kinds);
     PyBuffer_Release(&merged);
@@ -164,6 +186,10 @@ static void kernel_dealloc(Kernel *self) {
     vocabulary_free(&self->vocabulary);
     Py_XDECREF(self->ordinary);
     Py_XDECREF(self->fold);
+    Py_XDECREF(self->told);
+    Py_XDECREF(self->finding);
+    Py_XDECREF(self->disguises);
+    Py_XDECREF(self->taken_off);
     type->tp_free((PyObject *)self);
     Py_DECREF(type);
 }
@@ -211,32 +237,41 @@ static int note(void *context, size_t text, const Hit *hits, size_t count) {
     return 1;
 }
 
+/* The disguise of a hit. What reads as the term may yet wear what folding takes off: who knows is asked, unless it is
+   written as listed. */
+static PyObject *disguise_of(const Kernel *self, const Hit *hit, PyObject *text, PyObject *term) {
+    PyObject *disguise = PyTuple_GET_ITEM(self->disguises, hit->disguise);
+    Py_ssize_t start = (Py_ssize_t)hit->start, end = (Py_ssize_t)hit->end;
+    int as_listed = PyUnicode_GET_LENGTH(term) == end - start ? (int)PyUnicode_Tailmatch(text, term, start, end, -1) : 0;
+    if (hit->disguise != PLAIN || as_listed > 0) return Py_NewRef(disguise);
+    return as_listed < 0 ? NULL : PyObject_CallFunction(self->taken_off, "OOnn", term, text, start, end);
+}
+
 /* What is found in a text, which is the `number`th. */
-static PyObject *told(const Hit *hit, PyObject *text, size_t number) {
-    PyObject *raw = PyUnicode_Substring(text, (Py_ssize_t)hit->start, (Py_ssize_t)hit->end);
-    PyObject *numbers[] = {PyLong_FromSize_t(number), PyLong_FromSize_t(hit->term), PyLong_FromSize_t(hit->start),
-                           PyLong_FromSize_t(hit->end), PyLong_FromSize_t(hit->disguise)};
-    enum { COUNT = sizeof numbers / sizeof *numbers };
-    PyObject *tuple = PyTuple_New(COUNT + 1);
-    int ok = raw && tuple;
-    for (Py_ssize_t i = 0; i < COUNT; i++) ok = ok && numbers[i];
-    if (ok) {
-        for (Py_ssize_t i = 0; i < COUNT; i++) PyTuple_SET_ITEM(tuple, i, numbers[i]);
-        PyTuple_SET_ITEM(tuple, COUNT, raw);
-        return tuple;
+static PyObject *told(const Kernel *self, const Hit *hit, PyObject *text, size_t number) {
+    PyObject *term = PyTuple_GET_ITEM(self->told, hit->term);
+    PyObject *start = PyLong_FromSize_t(hit->start), *end = PyLong_FromSize_t(hit->end);
+    PyObject *disguise = disguise_of(self, hit, text, PyTuple_GET_ITEM(term, TEXT)), *finding = NULL;
+    if (start && end && disguise) {
+        PyObject *values[] = {PyTuple_GET_ITEM(term, TEXT), PyTuple_GET_ITEM(term, CONCEPT), start, end, disguise,
+                              PyTuple_GET_ITEM(term, WEIGHT), PyTuple_GET_ITEM(term, PICTURE), PyTuple_GET_ITEM(term, PRIVATE)};
+        finding = PyObject_Vectorcall(self->finding, values, sizeof values / sizeof *values, NULL);
     }
-    for (Py_ssize_t i = 0; i < COUNT; i++) Py_XDECREF(numbers[i]);
-    Py_XDECREF(raw);
-    Py_XDECREF(tuple);
-    return NULL;
+    Py_XDECREF(start);
+    Py_XDECREF(end);
+    Py_XDECREF(disguise);
+    PyObject *index = finding ? PyLong_FromSize_t(number) : NULL, *item = index ? PyTuple_Pack(2, index, finding) : NULL;
+    Py_XDECREF(index);
+    Py_XDECREF(finding);
+    return item;
 }
 
 /* Adds what was found in a block, while its texts are still near; `first` is the number of its first text. */
-static int tell(PyObject *list, Findings *findings, const Block *block, size_t first) {
+static int tell(const Kernel *self, PyObject *list, Findings *findings, const Block *block, size_t first) {
     int ok = 1;
     for (size_t i = 0; ok && i < findings->count; i++) {
         const Found *found = &findings->items[i];
-        PyObject *item = told(&found->hit, block->held[found->text], first + found->text);
+        PyObject *item = told(self, &found->hit, block->held[found->text], first + found->text);
         ok = item && PyList_Append(list, item) == 0;
         Py_XDECREF(item);
     }
@@ -262,7 +297,7 @@ static PyObject *kernel_find(Kernel *self, PyObject *argument) {
             ok = scan_texts(&self->vocabulary, &scan, block->texts, count, note, &findings);
             Py_END_ALLOW_THREADS
             if (!ok) PyErr_NoMemory();
-            else ok = PyErr_CheckSignals() == 0 && tell(list, &findings, block, first);
+            else ok = PyErr_CheckSignals() == 0 && tell(self, list, &findings, block, first);
         }
         let_go(block);
     }
@@ -275,7 +310,7 @@ static PyObject *kernel_find(Kernel *self, PyObject *argument) {
 }
 
 static PyMethodDef kernel_methods[] = {
-    {"find", (PyCFunction)kernel_find, METH_O, "What stands in the texts: index, term, start, end, disguise, and how it is written."},
+    {"find", (PyCFunction)kernel_find, METH_O, "What stands in the texts, in order, each with the index of its text."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -283,7 +318,7 @@ static PyType_Slot kernel_slots[] = {
     {Py_tp_new, kernel_new},
     {Py_tp_dealloc, kernel_dealloc},
     {Py_tp_methods, kernel_methods},
-    {Py_tp_doc, "Finds terms, by their place in the list, in texts."},
+    {Py_tp_doc, "Finds terms in texts."},
     {0, NULL},
 };
 

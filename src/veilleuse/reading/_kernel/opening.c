@@ -180,6 +180,27 @@ static uint64_t sizes_from(const Vocabulary *vocabulary, const uint8_t *letters,
     return sizes && has_edge(vocabulary, letters, count, 0, LONGEST_EDGE) ? sizes : 0;
 }
 
+/* Whether a term begins as this word and the next, with as many letters as both, or more; where these are fewer than five
+   letters, any may. */
+static int may_go_on(const Vocabulary *vocabulary, const uint8_t *codes, const uint32_t *bounds) {
+    uint32_t size = bounds[1] - bounds[0], count = size + bounds[3] - bounds[2];
+    uint32_t bits = 8 * (size < LONGEST_EDGE ? size : LONGEST_EDGE);
+    uint64_t letters = (eight(codes + bounds[0]) & ((1ull << bits) - 1)) | eight(codes + bounds[2]) << bits;
+    uint64_t sizes = vocabulary->sizes[0][size_place(letters)] >> (count < LONGEST_SIZE ? count : LONGEST_SIZE);
+    uint8_t first[8];
+    memcpy(first, &letters, sizeof first);
+    return (count < LONGEST_EDGE) | ((sizes != 0) & has_edge(vocabulary, first, LONGEST_EDGE, 0, LONGEST_EDGE));
+}
+
+uint32_t *going_on(const Vocabulary *vocabulary, const Gate *gate, const uint32_t *end) {
+    uint32_t *kept = gate->openings;
+    for (const uint32_t *word = gate->openings; word < end; word++) {
+        *kept = *word;
+        kept += may_go_on(vocabulary, gate->codes, gate->bounds + 2 * (size_t)*word);
+    }
+    return kept;
+}
+
 int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word) {
     uint8_t letters[LONGEST_WORD + 2 * KEYED];
     uint32_t count = 0;

@@ -240,6 +240,10 @@ static int by_place(const void *a, const void *b) {
     return (int)left->disguise - (int)right->disguise;
 }
 
+void sort_hits(Hits *hits) {
+    if (hits->count > 1) qsort(hits->items, hits->count, sizeof(Hit), by_place);
+}
+
 static int by_claim(const void *a, const void *b) {
     const Hit *left = a, *right = b;
     uint32_t wide = left->end - left->start, other = right->end - right->start;
@@ -295,8 +299,7 @@ static size_t settle(const Vocabulary *vocabulary, Scratch *scratch, Hit *rivals
 
 static void stand(const Vocabulary *vocabulary, Scratch *scratch) {
     Hit *hits = scratch->hits.items;
-    size_t count = scratch->hits.count, first = scratch->standing.count;
-    if (count > 1) qsort(hits, count, sizeof(Hit), by_place);
+    size_t count = scratch->hits.count;
     for (size_t i = 0; i < count;) {
         size_t start = i;
         uint32_t from = hits[i].start, reach = 0;
@@ -307,18 +310,23 @@ static void stand(const Vocabulary *vocabulary, Scratch *scratch) {
             if (!vocabulary->terms[hits[k].term].ordinary)
                 add_hit(&scratch->standing, hits[k].start, hits[k].end, hits[k].term, (Disguise)hits[k].disguise);
     }
-    if (scratch->standing.count - first > 1)
-        qsort(scratch->standing.items + first, scratch->standing.count - first, sizeof(Hit), by_place);
+    sort_hits(&scratch->standing);
 }
 
 /* The same hit may be found in two ways, and in one that is not to be looked for. */
 static void drop_twins(const Vocabulary *vocabulary, Hits *hits) {
     size_t kept = 0;
-    if (hits->count > 1) qsort(hits->items, hits->count, sizeof(Hit), by_place);
+    sort_hits(hits);
     for (size_t i = 0; i < hits->count; i++)
         if (!(vocabulary->off >> hits->items[i].disguise & 1) && (!kept || by_place(&hits->items[i], &hits->items[kept - 1])))
             hits->items[kept++] = hits->items[i];
     hits->count = kept;
+}
+
+void settle_hits(const Vocabulary *vocabulary, Scratch *scratch) {
+    scratch->standing.count = 0;
+    drop_twins(vocabulary, &scratch->hits);
+    stand(vocabulary, scratch);
 }
 
 void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage *passage) {
@@ -326,8 +334,7 @@ void read_passage(const Vocabulary *vocabulary, Scratch *scratch, const Passage 
     words(vocabulary, scratch, passage);
     if (passage->reasons & FOR_PIECES) pieces(vocabulary, scratch, passage);
     if (passage->reasons & FOR_LETTERS) spelled_out(vocabulary, scratch, passage->seen, passage->length);
-    drop_twins(vocabulary, &scratch->hits);
-    stand(vocabulary, scratch);
+    settle_hits(vocabulary, scratch);
 }
 
 void scratch_free(Scratch *scratch) {

@@ -139,13 +139,23 @@ static int look_at_chunk(Looking *looking, uint32_t place) {
     if (!matters(looking->vocabulary, scan, chunk, end - start)) return 1;
     for (size_t k = word_from(gate, start); k < gate->bound_count / 2 && gate->bounds[2 * k] < end; k++)
         gate->flags[k] |= IN_OPEN_CHUNK;
-    placed->open |= FOR_WORDS;
+    placed->open |= FOR_CHUNKS;
     return 1;
+}
+
+/* Keeps what was found in the word there, so that a text of nothing else need not be read for it. */
+static void keep(Scan *scan, uint32_t start) {
+    const Hits *hits = &scan->scratch.hits;
+    for (size_t i = 0; i < hits->count; i++) {
+        const Hit *hit = &hits->items[i];
+        add_hit(&scan->met, start + hit->start, start + hit->end, hit->term, (Disguise)hit->disguise);
+    }
 }
 
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0, 0, 0};
+    scan->met.count = 0;
     for (size_t i = 0; i < gate->suspect_count; i++) {
         const uint32_t *bounds = gate->bounds + 2 * (size_t)gate->suspects[i];
         uint32_t start = bounds[0], end = bounds[1];
@@ -153,12 +163,14 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         Placed *placed = placed_at(&looking, start);
         const uint8_t *word = seen_at(&looking, placed, start, end);
         if (!word) return 0;
-        int may_hit = matters(vocabulary, scan, word, end - start);
+        if (matters(vocabulary, scan, word, end - start)) {
+            gate->flags[gate->suspects[i]] |= MAY_HIT;
+            placed->open |= FOR_WORDS;
+            keep(scan, start);
+        }
         if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
-        if (!may_hit) continue;
-        gate->flags[gate->suspects[i]] |= MAY_HIT;
-        placed->open |= FOR_WORDS;
     }
+    sort_hits(&scan->met);
     return 1;
 }
 
@@ -188,13 +200,25 @@ static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *wo
     }
 }
 
+/* What stands in a text in which nothing but words was met, from the `met`th hit on. */
+static size_t take_met(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number, size_t met) {
+    Scratch *scratch = &scan->scratch;
+    const Hit *hits = scan->met.items;
+    uint32_t start = scan->placed[number].start, end = start + (uint32_t)text->length;
+    scratch->hits.count = 0;
+    while (met < scan->met.count && hits[met].start < start) met++;
+    for (; met < scan->met.count && hits[met].start < end; met++)
+        add_hit(&scratch->hits, hits[met].start - start, hits[met].end - start, hits[met].term, (Disguise)hits[met].disguise);
+    settle_hits(vocabulary, scratch);
+    return met;
+}
+
 /* Reads a text; what stands in it is in scratch->standing, in places of the text. */
 static int read_text(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number) {
     Scratch *scratch = &scan->scratch;
     const Placed *placed = &scan->placed[number];
     Gate *gate = &scan->gate;
     if (scan->shown != number + 1 && show(vocabulary, scan, text, number) == NONE) return 0;
-    scratch->standing.count = 0;
     size_t first = word_from(gate, placed->start), words = word_from(gate, placed->start + (uint32_t)scan->shown_length) - first;
     if (placed->open == FOR_ALL) memset(gate->flags + first, MAY_BE_ALL, words);
     Passage passage = {scratch->folded, scan->shown_length, gate->bounds + 2 * first, placed->start, gate->flags + first, words,
@@ -211,7 +235,7 @@ static int read_text(const Vocabulary *vocabulary, Scan *scan, const Text *text,
         hit->start = first;
         hit->end = last + 1;
     }
-    return !scratch->hits.failed && !scratch->standing.failed;
+    return 1;
 }
 
 int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size_t count, Teller tell, void *context) {
@@ -221,21 +245,24 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         const Gate *gate = &scan->gate;
         look_at(vocabulary, scan, gate->lone, gate->lone_count, lone_opens, 0, FOR_LETTERS);
         look_at(vocabulary, scan, gate->openings, gate->opening_count, opening_opens, MAY_OPEN, FOR_PIECES);
-        look_at(vocabulary, scan, gate->anchors, gate->anchor_count, anchor_opens, MAY_ANCHOR, FOR_WORDS);
+        look_at(vocabulary, scan, gate->anchors, gate->anchor_count, anchor_opens, MAY_ANCHOR, FOR_PHRASES);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
-        for (size_t i = 0; i < taken; i++) {
-            if (!scan->placed[i].open) continue;
-            if (!read_text(vocabulary, scan, &texts[first + i], i)) return 0;
+        for (size_t i = 0, met = 0; i < taken; i++) {
+            const Placed *placed = &scan->placed[i];
+            if (!placed->open) continue;
+            if (placed->open == FOR_WORDS && !placed->moved) met = take_met(vocabulary, scan, &texts[first + i], i, met);
+            else if (!read_text(vocabulary, scan, &texts[first + i], i)) return 0;
             const Hits *standing = &scan->scratch.standing;
             if (standing->count && !tell(context, first + i, standing->items, standing->count)) return 0;
         }
     }
-    return !scan->scratch.hits.failed;
+    return !scan->scratch.hits.failed && !scan->scratch.standing.failed && !scan->met.failed;
 }
 
 void scan_free(Scan *scan) {
     gate_free(&scan->gate);
     scratch_free(&scan->scratch);
+    free(scan->met.items);
     free(scan->refusals.held);
     free(scan->placed);
 }

@@ -147,6 +147,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
         anchor += opens(vocabulary, key, AS_ANCHOR);
     }
     suspect = known(vocabulary, gate, suspect);
+    opening = going_on(vocabulary, gate, opening);
     glued = ending(vocabulary, gate, wide, glued);
     for (const uint32_t *next = gate->glued; next < glued; next++) {
         const uint32_t *word = bounds + 2 * (size_t)*next;

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from veilleuse.reading.edits import EDITS, Block, variants
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.forms import merged, reading, skeleton
+from veilleuse.reading.forms import skeleton, skeletons
 
 words = st.integers(1, 12).flatmap(
     lambda length: st.lists(st.text("abdeioklnstuxz1", min_size=length, max_size=length), min_size=1, max_size=6)
@@ -34,14 +34,14 @@ class TestEdits:
         assert parts == {"nude", "nud", "ude", "rose", "ros", "ose"}
 
 
-class TestReading:
+class TestSkeletons:
     """How words read."""
 
     @settings(max_examples=200, deadline=None)
     @given(st.lists(said, min_size=1, max_size=8))
     def test_as_one_by_one(self, together: list[str]) -> None:
         """Together or one by one, empty ones among them."""
-        assert reading(together) == ([*map(merged, together)], [*map(skeleton, together)])
+        assert skeletons(together) == [*map(skeleton, together)]
 
     def test_held_letters(self) -> None:
         """Letters held longer, however long, leave one."""

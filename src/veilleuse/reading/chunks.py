@@ -42,22 +42,27 @@ class Chunks:
         """The chunks, in order, but those known to hold nothing."""
         return [*filterfalse(self._clean.__contains__, chunks)]
 
-    def held(self, chunks: set[str]) -> dict[str, Chunk]:
-        """What the chunks hold that hold something."""
-        held = {chunk: self._held[chunk] for chunk in self._held.keys() & chunks}
-        unmet = [*chunks.difference(held)]
-        cores = _cores(unmet)
-        unknown = {*cores} - self._clean
-        doubtful, pieces = self._sieve.sift(unknown, self._clean)
+    def held(self, chunks: Iterable[str]) -> dict[str, Chunk]:
+        """What the chunks hold that hold something; of these it is not known that they hold nothing."""
+        unmet = {*chunks}
+        held = {chunk: self._held[chunk] for chunk in self._held.keys() & unmet}
+        unmet.difference_update(held)
+        words = [*filter(str.isalpha, unmet)]  # most, which have no signs around them
+        signed = [*filterfalse(str.isalpha, unmet)]
+        cores = _cores(signed)
+        unknown = {*filterfalse(self._clean.__contains__, cores)}
+        doubtful, pieces = self._sieve.sift(words, unknown, self._clean)
         asked = doubtful | pieces
+        suspects = [(word, word) for word in asked.intersection(words)]
+        suspects += compress(zip(signed, cores, strict=True), map(asked.__contains__, cores))
         found: dict[str, Chunk] = {}
-        for chunk, core in compress(zip(unmet, cores, strict=True), map(asked.__contains__, cores)):
+        for chunk, core in suspects:
             content = self._content(chunk) if core in doubtful else PIECE
             if content != NOTHING:
                 found[chunk] = content
-        unknown -= asked
-        unknown.update(filterfalse(found.__contains__, unmet))
-        self._remember(unknown, found)
+        unmet |= unknown - asked
+        unmet.difference_update(found)
+        self._remember(unmet, found)
         return held | found
 
     def pieces_of(self, chunk: str) -> tuple[str, ...]:
@@ -88,7 +93,9 @@ class Chunks:
             self._clean.clear()
             self._held.clear()
         if len(clean) + len(held) <= _MOST_REMEMBERED:
-            self._clean.update([chunk for chunk in clean if len(chunk) <= _LONGEST_REMEMBERED])
+            if max(map(len, clean), default=0) > _LONGEST_REMEMBERED:  # as few texts hold
+                clean = {chunk for chunk in clean if len(chunk) <= _LONGEST_REMEMBERED}
+            self._clean.update(clean)
             self._held.update([(chunk, held[chunk]) for chunk in held if len(chunk) <= _LONGEST_REMEMBERED])
 
 

@@ -58,11 +58,11 @@ class Forms:
 
     @cached_property
     def likes(self) -> Set[str]:
-        """The edited forms of all words, merged, those too that are ordinary words and so none.
+        """The skeletons of all words and of their edited forms, those too that are ordinary words and so none.
 
         A set and no more: of the million that thousands of words have, most are never met.
         """
-        likes: set[str] = set()
+        likes = {*self._plain}
         by_length: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
         for place, (word, _, plural) in enumerate(self.words):
             by_length[len(word), plural].append(place)
@@ -70,16 +70,16 @@ class Forms:
             block = Block([self.words[place].word for place in places], plural=plural)
             for way, disguise in enumerate(EDITS, 1):
                 for text, of in variants(block, disguise):
-                    lines = merged(text).split("\n")
-                    likes.update(lines)
-                    self._edited[len(lines[0])].append((text, way, tuple([places[index] for index in of])))
+                    likes.update(skeleton(text).split("\n"))
+                    length = len(text.partition("\n")[0])
+                    self._edited[length].append((text, way, tuple([places[index] for index in of])))
         return likes
 
     def of(self, word: str) -> Iterator[Form]:
         """The forms that may be meant by the word, in the order of the words sought and of trust."""
-        like = merged(word)
+        read, like = merged(word), skeleton(word)
         seen: set[tuple[int, str]] = set()
-        for meant in sorted({*self._meant_by(like), *(place * _WAYS for place in self._plain.get(skeleton(word), ()))}):
+        for meant in sorted({*self._meant_by(read, like), *(place * _WAYS for place in self._plain.get(like, ()))}):
             place, way = divmod(meant, _WAYS)
             sought = self.words[place]
             if way == 0:
@@ -87,7 +87,7 @@ class Forms:
                 continue
             disguise = _DISGUISES[way - 1]
             block = Block([sought.word], plural=sought.plural)
-            for variant in _reading_so(like, variants(block, disguise)):
+            for variant in _reading_so(read, variants(block, disguise)):
                 if variant != sought.word and (place, variant) not in seen:
                     seen.add((place, variant))
                     if not self._is_said(variant, disguise):
@@ -106,29 +106,29 @@ class Forms:
             if draws_out(read, merged(self.words[place].word)):
                 yield self.words[place]
 
-    @property
-    def drawn(self) -> Set[str]:
-        """The skeletons of all words."""
-        return self._plain.keys()
-
     @cached_property
     def _plain(self) -> dict[str, tuple[int, ...]]:
         plain: dict[str, tuple[int, ...]] = {}
         if self.words:
-            for place, like in enumerate(reading([word for word, _, _ in self.words])[1]):
+            for place, like in enumerate(skeletons([word for word, _, _ in self.words])):
                 plain[like] = (*plain.get(like, ()), place)
         return plain
 
-    def _meant_by(self, like: str) -> Collection[int]:
-        """What the edited forms that read so mean: told apart only when one as long is met."""
+    def reads_so(self, word: str) -> bool:
+        """Whether the word reads as a word sought, drawn out or not, or as an edited form."""
+        like = skeleton(word)
+        return like in self._plain or bool(self._meant_by(merged(word), like))
+
+    def _meant_by(self, read: str, like: str) -> Collection[int]:
+        """What the edited forms that read so, with that skeleton, mean: told apart only when one as long is met."""
         if like not in self.likes:
             return ()
-        length = len(like)
+        length = len(read)
         if length not in self._meant:
             self._meant.setdefault(length, self._told_apart(length))  # what another thread has told by now stands
             self._edited.pop(length, None)
         meant, others = self._meant[length]
-        return (meant[like], *others.get(like, ()))
+        return (meant[read], *others.get(read, ())) if read in meant else ()
 
     def _told_apart(self, length: int) -> tuple[dict[str, int], dict[str, list[int]]]:
         """What forms of that length mean, by how they read: the first of it and, where there is more, the others."""
@@ -142,9 +142,9 @@ class Forms:
         return meant, others
 
 
-def _reading_so(like: str, variants: Iterable[Variants]) -> Iterator[str]:
+def _reading_so(read: str, variants: Iterable[Variants]) -> Iterator[str]:
     for text, _ in variants:
-        yield from compress(text.split("\n"), map(like.__eq__, merged(text).split("\n")))
+        yield from compress(text.split("\n"), map(read.__eq__, merged(text).split("\n")))
 
 
 def merged(word: str) -> str:
@@ -157,10 +157,9 @@ def skeleton(word: str) -> str:
     return _single(merged(word).encode()).decode()
 
 
-def reading(words: Collection[str]) -> tuple[list[str], list[str]]:
-    """Many words merged, and their skeletons."""
-    read = merged(_APART.join(words))
-    return read.split(_APART), _single(read.encode()).decode().split(_APART)
+def skeletons(words: Collection[str]) -> list[str]:
+    """The skeletons of many words."""
+    return skeleton(_APART.join(words)).split(_APART)
 
 
 def _single(letters: bytes) -> bytes:

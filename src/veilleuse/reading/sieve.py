@@ -6,12 +6,12 @@ chunks are looked at together, so that the interpreter does little for each.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from itertools import compress, filterfalse, groupby
+from itertools import chain, compress, count, filterfalse, groupby
 from operator import itemgetter
 
 from veilleuse.reading.edits import BLANK, Block
 from veilleuse.reading.fold import SIGNS
-from veilleuse.reading.forms import blanked, reading
+from veilleuse.reading.forms import blanked, skeleton, skeletons
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.spelling import ASCII, PART, WORD, cores, spelt
 from veilleuse.reading.words import CROSSED, DIGITS, SHORTEST_GLUED, SHORTEST_SPLIT, Vocabulary
@@ -32,7 +32,6 @@ class Sieve:
     def __init__(self, vocabulary: Vocabulary, ordinary: OrdinaryWords) -> None:
         self._vocabulary = vocabulary
         self._ordinary = ordinary
-        self._drawn = frozenset(vocabulary.drawn)
         self._spellings = frozenset(vocabulary.spellings())
         self._sought = frozenset(vocabulary.sought_words())
         self._known = {*self._spellings}  # and the pieces of words sought: one question for both
@@ -49,14 +48,18 @@ class Sieve:
         """Whether the word may be but a part of a term that is broken by spaces."""
         return word in self._known and not self._vocabulary.stands_alone(word)
 
-    def sift(self, cores: set[str], clean: Set[str]) -> tuple[set[str], set[str]]:
-        """Of chunks without the signs around them, those that may hold something; those of which words are pieces.
+    def sift(self, words: Collection[str], cores: Set[str], clean: Set[str]) -> tuple[set[str], set[str]]:
+        """Of words of letters alone, and of chunks without the signs around them, those that may hold something; those
+        of which words are pieces.
 
         Of the `clean` it is known that they hold nothing.
         """
-        glyphs = {*filterfalse(str.isascii, cores)}
-        words = [*filter(str.isalpha, cores - glyphs if glyphs else cores)]
-        others = cores.difference(glyphs, words)
+        words = [*words, *filter(str.isalpha, cores)]
+        others = [*filterfalse(str.isalpha, cores)]
+        glyphs: set[str] = set()
+        if not "".join(chain(words, others)).isascii():
+            glyphs.update(filterfalse(str.isascii, chain(words, others)))
+            words, others = [*filter(str.isascii, words)], [*filter(str.isascii, others)]
         told = [(word, core) for core in others for word in _spellings(core) if word not in clean]
         words += [word for word, _ in told]
         known = self._known.intersection(words)
@@ -69,22 +72,30 @@ class Sieve:
 
     def _doubtful(self, words: Sequence[str], signed: Iterable[str]) -> set[str]:
         """Of words of letters and digits, and of chunks with signs."""
-        suspects = {*self._holding_two(words), *self._reading_so(words, signed)}
-        if CROSSED.search("\n".join(words)):
+        row = "\n".join(words)
+        suspects = {*self._holding_two(words), *self._disguising(words, row), *self._signed_disguising(signed)}
+        if CROSSED.search(row):
             suspects.update(filter(CROSSED.search, words))
         return {chunk for chunk in suspects if not chunk.isalnum() or chunk not in self._ordinary}
 
-    def _reading_so(self, words: Sequence[str], signed: Iterable[str]) -> Iterator[str]:
-        """Those that read as a form does, or as a term drawn out: signs may stand for letters, blanks or nothing."""
+    def _disguising(self, words: Sequence[str], row: str) -> Iterator[str]:
+        """Those of the words, which stand in a row, that read as a form does, or as a term drawn out."""
+        likes = skeleton(row).split("\n")
+        return filter(self._vocabulary.reads_so, compress(words, map(self._likes.__contains__, likes)))
+
+    def _signed_disguising(self, signed: Iterable[str]) -> Iterator[str]:
+        """Those that read so if signs stand for letters, blanks or nothing."""
         parts = [(part, chunk) for chunk in signed for part in _parts(chunk)]
+        if not parts:
+            return
         row = "\n".join([part for part, _ in parts])
         masks = [*blanked(row)]
-        rows = "\n".join((row, row.translate(_LETTERS_ONLY), *masks)).split("\n") if parts else []
+        rows = "\n".join((row, row.translate(_LETTERS_ONLY), *masks)).split("\n")
         chunks = [chunk for _, chunk in parts]
-        told = [*words, *chunks * (len(masks) + 2)]
-        read, like = reading([*words, *rows])
-        yield from compress(told, map(self._likes.__contains__, read))
-        yield from compress(told, map(self._drawn.__contains__, like))
+        told = chunks * (len(masks) + 2)
+        for place in compress(count(), map(self._likes.__contains__, skeletons(rows))):
+            if self._vocabulary.reads_so(rows[place]):
+                yield told[place]
         for mask, chunk in zip(rows[2 * len(chunks) :], chunks * len(masks), strict=True):
             if mask.count(BLANK) > 1 and self._vocabulary.has_shape(mask):
                 yield chunk

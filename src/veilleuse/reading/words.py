@@ -110,13 +110,12 @@ class Vocabulary:
 
     @property
     def likes(self) -> Set[str]:
-        """The edited forms of words sought in disguise, merged."""
+        """The skeletons of words sought in disguise and of their edited forms."""
         return self._forms.likes
 
-    @property
-    def drawn(self) -> Set[str]:
-        """The skeletons of words sought in disguise."""
-        return self._forms.drawn
+    def reads_so(self, word: str) -> bool:
+        """Whether the word reads as one sought in disguise does, drawn out or not, or edited."""
+        return self._forms.reads_so(word)
 
     def sought_words(self) -> Iterator[str]:
         """The words sought in disguise."""

@@ -37,7 +37,8 @@ _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
 _BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the parts of a term
 _MOST_PARTS = 3
-_WIDEST_PARTS = (_MOST_PARTS - 1) * (LONGEST_DISGUISED + len("   "))  # from one to the others
+_WIDEST_PART = len("   ") + LONGEST_DISGUISED
+_WIDEST_PARTS = (_MOST_PARTS - 1) * _WIDEST_PART  # from one to the others
 _BEFORE = range(_MOST_PARTS)  # how far before a piece what it is a part of may begin
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
@@ -77,13 +78,13 @@ class Twin:
     def _found(self, texts: Sequence[str]) -> Iterator[tuple[int, Hit, int, int]]:
         """Read row by row, but for what their new chunks hold, which is told of all rows at once."""
         rows = [self._row(texts, first) for first in range(0, len(texts), _IN_ROW)]
-        held = self._chunks.held({*chain.from_iterable([row.unclear for row in rows])})
+        held = self._chunks.held(chain.from_iterable([row.unclear for row in rows]))
         for first, row, folded, unclear in rows:
             spelled = _spelled(row, folded)
             telling = self._telling(row, filter(held.__contains__, unclear), held)
-            for index in sorted(spelled | telling.keys()):
+            for index in sorted(spelled | telling):
                 seen, text = folded[index], texts[first + index]
-                hits = self._hits(seen, telling[index]) if index in telling else []
+                hits = self._hits(seen, held) if index in telling else []
                 if index in spelled:
                     hits += self._spelled_hits(seen)
                 standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
@@ -97,42 +98,38 @@ class Twin:
         row = _BETWEEN.join(["", *folded, ""]).replace(BREAK, SEPARATOR)
         return _Row(first, row, folded, self._chunks.unclear(row.split()))
 
-    def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> dict[int, list[tuple[int, Chunk]]]:
-        """Of texts in a row, those that may tell something, each with what these chunks hold, and where in the text.
+    def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> set[int]:
+        """Which texts in a row, of which these chunks hold something, may tell something.
 
         One of its chunks tells something by itself, or is a piece and may join.
         """
         telling: set[int] = set()
-        told: defaultdict[int, list[tuple[int, Chunk]]] = defaultdict(list)
         index = -1
-        begin = passed = 0
+        place = counted = 0
         for chunk in chunks:
-            place = row.index(f" {chunk} ", passed) + 1
-            if ends := row.count(_END, passed, place):
-                index += ends
-                begin = row.rindex(_BETWEEN, 0, place) + len(_BETWEEN)
-            passed = place
-            content = held[chunk]
-            told[index].append((place - begin, content))
-            if content is not PIECE or (index not in telling and self._may_join(row, begin, place, chunk)):
+            place = row.index(f" {chunk} ", place) + 1
+            if held[chunk] is not PIECE or self._may_join(row, place, chunk):
+                index += row.count(_END, counted, place)
+                counted = place
                 telling.add(index)
-        return {index: told[index] for index in telling}
+        return telling
 
-    def _may_join(self, row: str, begin: int, place: int, piece: str) -> bool:
-        """Whether, of the piece there and the neighbours with which it may be one term, the first two begin as one.
+    def _may_join(self, row: str, place: int, piece: str) -> bool:
+        """Whether, of the piece there and the neighbours with which it may be one term, any two begin as one.
 
-        The text begins at `begin`.
+        Neighbours in another text make no difference but that this one is looked at.
         """
         end = place + len(piece)
-        parts = row[max(begin, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
-        letters = [*map(self._chunks.letters_of, parts)]
-        if self._vocabulary.begins(letters[-1:]):
-            after = row[end : end + _WIDEST_PARTS].partition(_END)[0].split(None, 1)[:1]
-            letters += map(self._chunks.letters_of, after)
+        before = row[max(0, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
+        after = row[end : end + _WIDEST_PART].split(None, 1)[:1]
+        parts = before + after
+        together = "".join(parts)
+        letters = parts if together.isalpha() and together.isascii() else [*map(self._chunks.letters_of, parts)]
         return self._vocabulary.begins(map(add, letters, letters[1:]))
 
-    def _hits(self, seen: str, told: Sequence[tuple[int, Chunk]]) -> list[Hit]:
-        """What the chunks of a text hold by themselves and together, by what is told of them at their places."""
+    def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
+        """What the chunks of a text hold by themselves and together, by what is held of them."""
+        told = [*_told(seen, held)]
         hits = [
             Hit(start + first, start + last, term, how)
             for start, content in told
@@ -209,6 +206,15 @@ class Twin:
         phrases = " " in long.text and " " in short.text
         about = {long.concept, short.concept}
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
+
+
+def _told(seen: str, held: dict[str, Chunk]) -> Iterator[tuple[int, Chunk]]:
+    """What the chunks of a text hold that hold something, and where they start."""
+    spaced = f" {seen} ".replace(BREAK, SEPARATOR)
+    start = -1
+    for chunk in filter(held.__contains__, seen.split()):
+        start = spaced.index(f" {chunk} ", start + 1)
+        yield start, held[chunk]
 
 
 def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:

@@ -47,13 +47,13 @@ class Chunks:
         unmet = {*chunks}
         held = {chunk: self._held[chunk] for chunk in self._held.keys() & unmet}
         unmet.difference_update(held)
-        words = [*filter(str.isalpha, unmet)]  # most, which have no signs around them
         signed = [*filterfalse(str.isalpha, unmet)]
+        words = unmet.difference(signed)  # most, with no signs around them
         cores = _cores(signed)
         unknown = {*filterfalse(self._clean.__contains__, cores)}
         doubtful, pieces = self._sieve.sift(words, unknown, self._clean)
         asked = doubtful | pieces
-        suspects = [(word, word) for word in asked.intersection(words)]
+        suspects = [(word, word) for word in asked & words]
         suspects += compress(zip(signed, cores, strict=True), map(asked.__contains__, cores))
         found: dict[str, Chunk] = {}
         for chunk, core in suspects:

@@ -48,11 +48,10 @@ class OrdinaryWords:
             return False  # ligatures stand opened in ordinary words
         bits, size = self._bits, self._size
         probe, step = _hashes(word)
-        for _ in range(PROBES):
-            bit = probe % size
-            if not bits[bit >> 3] >> (bit & 7) & 1:
+        probe, step = probe % size, step % size  # small numbers are read faster
+        for bit in range(probe, probe + PROBES * step, step):
+            if not bits[bit % size >> 3] >> (bit & 7) & 1:
                 return False
-            probe += step
         return True
 
     def stands_alone(self, word: str) -> bool:

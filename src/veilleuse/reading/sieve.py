@@ -21,7 +21,8 @@ _EDGE = 4
 _HEAD, _TAIL = itemgetter(slice(_EDGE)), itemgetter(slice(-_EDGE, None))
 _BARE = re.compile(r"[a-z0-9][^']*[a-z0-9]")  # has no sign around it, nor an apostrophe
 _WHOLE = re.compile(r"[a-z0-9][^,^']*[a-z0-9]")  # nor parts
-_SHORTEST_TWO = 2 * SHORTEST_GLUED  # two terms in one, with no such ends
+_SHORTEST_TWO = _EDGE + SHORTEST_GLUED  # letters of such a term and another word
+_BRIEF_TWO = 2 * SHORTEST_GLUED  # of two terms in one, with no such ends
 _LETTERS_ONLY = ASCII | str.maketrans("", "", SIGNS)
 _SHORTEST_PIECE = 2  # single letters are words by themselves
 
@@ -102,17 +103,17 @@ class Sieve:
 
     def _holding_two(self, words: Sequence[str]) -> Iterator[str]:
         """Those of the words that are a term and another, or a term and what stands alone."""
-        words = [word for word in words if len(word) >= _SHORTEST_TWO]
-        for word in compress(words, map(self._begins.__contains__, map(_HEAD, words))):
+        longer = [word for word in words if len(word) >= _SHORTEST_TWO]
+        for word in compress(longer, map(self._begins.__contains__, map(_HEAD, longer))):
             terms = self._begins[_HEAD(word)]
             if word.startswith(terms) and any(self._stands(word[len(t) :]) for t in terms if word.startswith(t)):
                 yield word
-        for word in compress(words, map(self._ends.__contains__, map(_TAIL, words))):
+        for word in compress(longer, map(self._ends.__contains__, map(_TAIL, longer))):
             terms = self._ends[_TAIL(word)]
             if word.endswith(terms) and any(self._stands(word[: -len(t)]) for t in terms if word.endswith(t)):
                 yield word
         if self._brief:
-            yield from [word for word in words if len(word) == _SHORTEST_TWO and word[:SHORTEST_GLUED] in self._brief]
+            yield from [word for word in words if len(word) == _BRIEF_TWO and word[:SHORTEST_GLUED] in self._brief]
 
     def _stands(self, rest: str) -> bool:
         """Whether it may be what is left of a word beside a term."""

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
-from operator import add
 from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
@@ -120,12 +119,13 @@ class Twin:
         Neighbours in another text make no difference but that this one is looked at.
         """
         end = place + len(piece)
-        before = row[max(0, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
-        after = row[end : end + _WIDEST_PART].split(None, 1)[:1]
-        parts = before + after
+        parts = row[place - _WIDEST_PARTS if place > _WIDEST_PARTS else 0 : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
+        if self._vocabulary.begins(self._chunks.letters_of(piece)):
+            parts += row[end : end + _WIDEST_PART].split(None, 1)[:1]
         together = "".join(parts)
-        letters = parts if together.isalpha() and together.isascii() else [*map(self._chunks.letters_of, parts)]
-        return self._vocabulary.begins(map(add, letters, letters[1:]))
+        if not (together.isalpha() and together.isascii()):
+            parts = [*map(self._chunks.letters_of, parts)]
+        return self._vocabulary.begins_with_two(parts)
 
     def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
         """What the chunks of a text hold by themselves and together, by what is held of them."""
@@ -148,7 +148,7 @@ class Twin:
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
         start, opening = chunks[0]
-        if len(opening) > LONGEST_DISGUISED or not self._vocabulary.begins([self._chunks.letters_of(opening)]):
+        if len(opening) > LONGEST_DISGUISED or not self._vocabulary.begins(self._chunks.letters_of(opening)):
             return
         pieces = self._chunks.pieces_of(opening)
         start += _edge(opening)

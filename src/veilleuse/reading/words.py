@@ -125,9 +125,19 @@ class Vocabulary:
         """The words that mean something as they are written: terms, inflected or not, and words of phrases."""
         return chain(self._plain, self._ended, self.phrases)
 
-    def begins(self, letters: Iterable[str]) -> bool:
-        """Whether a term that may be split is one of those, or begins so."""
-        return not self._openings.isdisjoint(letters)
+    def begins(self, letters: str) -> bool:
+        """Whether a term that may be split is those, or begins so."""
+        return letters in self._openings
+
+    def begins_with_two(self, letters: Iterable[str]) -> bool:
+        """Whether two that are neighbours make what begins one."""
+        openings = self._openings
+        before = ""
+        for after in letters:
+            if before and before + after in openings:
+                return True
+            before = after
+        return False
 
     def joined(self, pieces: Sequence[str]) -> list[int]:
         """The terms that neighbouring words make, unless each is a word by itself."""

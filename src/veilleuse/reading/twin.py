@@ -129,7 +129,7 @@ class Twin:
 
     def _hits(self, seen: str, held: dict[str, Chunk]) -> list[Hit]:
         """What the chunks of a text hold by themselves and together, by what is held of them."""
-        told = [*_told(seen, held)]
+        told = [*self._told(seen, held)]
         hits = [
             Hit(start + first, start + last, term, how)
             for start, content in told
@@ -144,6 +144,15 @@ class Twin:
             for first in _first_parts([places[start] for start, content in told if content.piece]):
                 hits += self._joined_hits(seen, placed[first : first + _MOST_PARTS])
         return hits
+
+    def _told(self, seen: str, held: dict[str, Chunk]) -> Iterator[tuple[int, Chunk]]:
+        """What the chunks of a text hold that may tell something, and where they start."""
+        row = f" {seen} ".replace(BREAK, SEPARATOR)
+        place = 0
+        for chunk in filter(held.__contains__, seen.split()):
+            place = row.index(f" {chunk} ", place) + 1
+            if held[chunk] is not PIECE or self._may_join(row, place, chunk):
+                yield place - 1, held[chunk]
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""
@@ -206,15 +215,6 @@ class Twin:
         phrases = " " in long.text and " " in short.text
         about = {long.concept, short.concept}
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
-
-
-def _told(seen: str, held: dict[str, Chunk]) -> Iterator[tuple[int, Chunk]]:
-    """What the chunks of a text hold that hold something, and where they start."""
-    spaced = f" {seen} ".replace(BREAK, SEPARATOR)
-    start = -1
-    for chunk in filter(held.__contains__, seen.split()):
-        start = spaced.index(f" {chunk} ", start + 1)
-        yield start, held[chunk]
 
 
 def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from veilleuse.evaluation.disguises import SEED, tuning_samples
 from veilleuse.reading import Disguise, Lexicon
 from veilleuse.reading.chunks import Chunks
 from veilleuse.reading.finder import in_order
-from veilleuse.reading.fold import fold_all, fold_visible
+from veilleuse.reading.fold import BESIDE, fold_row, fold_visible
 from veilleuse.reading.lexicon import Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
@@ -100,4 +100,4 @@ class TestFoldedTogether:
     @given(st.lists(st.one_of(texts(), st.text(st.characters(max_codepoint=127)), st.text()), max_size=6))
     def test_as_one_by_one(self, read: list[str]) -> None:
         """Each as if it were alone, control characters and all."""
-        assert fold_all(read) == [fold_visible(text)[0] for text in read]
+        assert fold_row(read) == BESIDE.join(["", *(fold_visible(text)[0] for text in read), ""])

@@ -12,9 +12,8 @@ A folded text holds
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import compress, count
 
 from veilleuse import DATA
 
@@ -46,8 +45,10 @@ OVERRIDE = "\u202e"  # what follows is shown from right to left, up to one of th
 _OVERRIDDEN = re.compile(f"{OVERRIDE}([^\u202c\u2069\n]*)")
 _PAGE = 256
 _PAGES_AT = 0x110000 // _PAGE
-_TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_".encode()
-_ROW, _ODD = "\x02", "\x03"  # between texts in a row, and there for what is no ASCII; no folded text holds them
+_TAKEN_OFF = f"{HIDDEN}{MARK}%*|~_"
+END, _ODD = "\x1f", "\x03"  # after a text in a row, and there for what is no ASCII; no folded text holds them
+_LIKE_END = "\x1e"  # what folds as that does in a text
+BESIDE = f" {END} "  # what stands between texts in a row, before the first and after the last: chunks are split there
 DELIMITERS = ("**", "||", "~~", "__")
 _ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
 _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -116,16 +117,31 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
     return _visible(folded), [place for place, c in zip(order, folded, strict=True) if c not in (HIDDEN, MARK)]
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
-    """What `fold_visible` makes of each text, without the places: all in one row, in which few need a second look."""
-    row = _ROW.join(texts).encode("latin-1", _FAR_FROM_LATIN)
-    folded = row.translate(_latin_row()).decode("ascii").split(_ROW)
-    if len(folded) != len(texts):  # none of them, or one that holds what stands between
-        return [fold_visible(text)[0] for text in texts]
-    for index in compress(count(), row.translate(None, _looked_at_once()).split(_ROW.encode())):
-        text, seen = texts[index], folded[index]
-        folded[index] = fold_visible(text)[0] if _ODD in seen else _visible(_taken_off(text, seen)[0])
-    return folded
+def fold_row(texts: Sequence[str]) -> str:
+    """What `fold_visible` makes of the texts, in a row with `BESIDE` around each: few of them need a second look."""
+    if END in "".join(texts):
+        texts = [text.replace(END, _LIKE_END) for text in texts]
+    raw = BESIDE.join(["", *texts, ""])
+    row = raw.encode("latin-1", _FAR_FROM_LATIN).translate(_latin_row()).decode("ascii")
+    parts: list[str] = []
+    last = 0
+    for end in sorted({*_looked_at_twice(row)}):
+        begin = row.rindex(BESIDE, 0, end) + len(BESIDE)
+        text, seen = raw[begin:end], row[begin:end]
+        again = fold_visible(text)[0] if _ODD in seen else _visible(_taken_off(text, seen)[0])
+        parts += row[last:begin], again
+        last = end
+    return "".join((*parts, row[last:]))
+
+
+def _looked_at_twice(row: str) -> Iterator[int]:
+    """Where texts in a row end of which something may be taken off, or some character is not folded yet."""
+    for sign in _TAKEN_OFF + _ODD:
+        place = row.find(sign)
+        while place >= 0:
+            end = row.index(BESIDE, place)
+            yield end
+            place = row.find(sign, end)
 
 
 def _taken_off(text: str, folded: str) -> tuple[str, Sequence[int]]:
@@ -172,7 +188,7 @@ def _fold_plainly(text: str) -> str | None:
     except UnicodeEncodeError:
         return None
     folded = raw.translate(_latin())
-    if not folded.isascii() or len(folded.translate(None, _TAKEN_OFF)) < len(folded):
+    if not folded.isascii() or len(folded.translate(None, _TAKEN_OFF.encode())) < len(folded):
         return None
     return folded.decode("ascii")
 
@@ -186,19 +202,12 @@ def _latin() -> bytes:
 
 @cache
 def _latin_row() -> bytes:
-    """The same in texts set in a row, but for what stands between them, and for ligatures."""
-    odd, row = _ODD.encode(), _ROW.encode()
+    """The same in texts set in a row, but for what stands after each, and for ligatures."""
+    odd, end = _ODD.encode(), END.encode()
     folded = bytearray(byte if byte < 128 else odd[0] for byte in _latin())
-    for kept in (odd, row):
+    for kept in (odd, end):
         folded[kept[0]] = kept[0]
     return bytes(folded)
-
-
-@cache
-def _looked_at_once() -> bytes:
-    """What of Latin needs no second look when texts are folded in a row."""
-    looked_at_twice = _TAKEN_OFF + (_ODD + _ROW).encode()
-    return bytes(byte for byte, folded in enumerate(_latin_row()) if folded not in looked_at_twice)
 
 
 def _without_pairs(folded: str, delimiter: str) -> str:

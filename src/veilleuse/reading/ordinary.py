@@ -49,9 +49,11 @@ class OrdinaryWords:
         bits, size = self._bits, self._size
         probe, step = _hashes(word)
         probe, step = probe % size, step % size  # small numbers are read faster
-        for bit in range(probe, probe + PROBES * step, step):
-            if not bits[bit % size >> 3] >> (bit & 7) & 1:
+        for _ in range(PROBES):
+            bit = probe % size
+            if not bits[bit >> 3] >> (bit & 7) & 1:
                 return False
+            probe += step
         return True
 
     def stands_alone(self, word: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import BETWEEN, BREAK, LONE, SEPARATOR, fold_all, fold_visible
+from veilleuse.reading.fold import BESIDE, BETWEEN, BREAK, END, LONE, SEPARATOR, fold_row, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
@@ -26,9 +26,7 @@ _SPELLED = re.compile(
 )
 _FEWEST_SPELLED = 3
 _THREE_ALONE = re.compile(b" a  {0,2}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
-_END = "\x1f"  # of a text among others: no folded text holds it, and chunks are split there, too
-_BETWEEN = f" {_END} "
-_COARSE = bytes(ord(c if c == _END else "a" if c in LONE else " ") for c in map(chr, range(256)))
+_COARSE = bytes(ord(c if c == END else "a" if c in LONE else " ") for c in map(chr, range(256)))
 _AT_ONCE = 1_000  # texts: what is done to all their new chunks together costs little for each
 _IN_ROW = 250  # of them: what these are made of stays near the processor
 _NO_LETTER = re.compile(rf"{_GAP}+")
@@ -43,11 +41,10 @@ _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
 
 class _Row(NamedTuple):
-    """Texts that stand in a row, each after an end, from the first of them on; their chunks that may hold something."""
+    """Folded texts that stand in a row, from the first of them on; their chunks that may hold something."""
 
     first: int
-    row: str
-    folded: list[str]
+    folded: str
     unclear: list[str]
 
 
@@ -78,39 +75,39 @@ class Twin:
         """Read row by row, but for what their new chunks hold, which is told of all rows at once."""
         rows = [self._row(texts, first) for first in range(0, len(texts), _IN_ROW)]
         held = self._chunks.held(chain.from_iterable([row.unclear for row in rows]))
-        for first, row, folded, unclear in rows:
-            spelled = _spelled(row, folded)
-            telling = self._telling(row, filter(held.__contains__, unclear), held)
-            for index in sorted(spelled | telling):
-                seen, text = folded[index], texts[first + index]
-                hits = self._hits(seen, held) if index in telling else []
-                if index in spelled:
+        for first, folded, unclear in rows:
+            spelled = _spelled(folded)
+            telling = self._telling(folded.replace(BREAK, SEPARATOR), filter(held.__contains__, unclear), held)
+            index, counted = first - 1, 0
+            for begin in sorted(spelled | telling):
+                index += folded.count(END, counted, begin)
+                counted = begin
+                seen, text = folded[begin : folded.index(BESIDE, begin)], texts[index]
+                hits = self._hits(seen, held) if begin in telling else []
+                if begin in spelled:
                     hits += self._spelled_hits(seen)
                 standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
                 # Characters that moved did so because some were taken off.
                 places = fold_visible(text)[1] if standing and len(seen) < len(text) else None
                 for hit in standing:
-                    yield first + index, hit, *_place(hit, places)
+                    yield index, hit, *_place(hit, places)
 
     def _row(self, texts: Sequence[str], first: int) -> _Row:
-        folded = fold_all(texts[first : first + _IN_ROW])
-        row = _BETWEEN.join(["", *folded, ""]).replace(BREAK, SEPARATOR)
-        return _Row(first, row, folded, self._chunks.unclear(row.split()))
+        folded = fold_row(texts[first : first + _IN_ROW])
+        return _Row(first, folded, self._chunks.unclear(folded.split()))
 
     def _telling(self, row: str, chunks: Iterable[str], held: dict[str, Chunk]) -> set[int]:
-        """Which texts in a row, of which these chunks hold something, may tell something.
+        """Where texts in a row begin that may tell something, of those of which these chunks hold something.
 
         One of its chunks tells something by itself, or is a piece and may join.
         """
         telling: set[int] = set()
-        index = -1
-        place = counted = 0
+        place = end = 0  # of the last that does
         for chunk in chunks:
             place = row.index(f" {chunk} ", place) + 1
-            if held[chunk] is not PIECE or self._may_join(row, place, chunk):
-                index += row.count(_END, counted, place)
-                counted = place
-                telling.add(index)
+            if place > end and (held[chunk] is not PIECE or self._may_join(row, place, chunk)):
+                begin, end = _span(row, place)
+                telling.add(begin)
         return telling
 
     def _may_join(self, row: str, place: int, piece: str) -> bool:
@@ -119,7 +116,7 @@ class Twin:
         Neighbours in another text make no difference but that this one is looked at.
         """
         end = place + len(piece)
-        parts = row[place - _WIDEST_PARTS if place > _WIDEST_PARTS else 0 : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
+        parts = row[max(0, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
         if self._vocabulary.begins(self._chunks.letters_of(piece)):
             parts += row[end : end + _WIDEST_PART].split(None, 1)[:1]
         together = "".join(parts)
@@ -225,17 +222,22 @@ def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:
     return min(covered), max(covered) + 1
 
 
-def _spelled(row: str, folded: Sequence[str]) -> set[int]:
-    """Which of the folded texts, each after its mark in the row, hold letters that stand one by one."""
-    shapes = row.encode("ascii", "replace").translate(_COARSE)
+def _spelled(folded: str) -> set[int]:
+    """Where texts in a row begin that hold letters that stand one by one."""
+    shapes = folded.encode("ascii", "replace").translate(_COARSE)
     spelled: set[int] = set()
-    index = position = 0
+    end = 0  # of the last one looked at
     for three in _THREE_ALONE.finditer(shapes):
-        index += shapes.count(_END.encode(), position, three.end())
-        position = three.end()
-        if index - 1 not in spelled and _SPELLED.search(folded[index - 1]):
-            spelled.add(index - 1)
+        if three.end() > end:
+            begin, end = _span(folded, three.end())
+            if _SPELLED.search(folded, begin, end):
+                spelled.add(begin)
     return spelled
+
+
+def _span(row: str, place: int) -> tuple[int, int]:
+    """From where to where the text of a row reaches in which that place is, or which ends there."""
+    return row.rindex(BESIDE, 0, place) + len(BESIDE), row.index(BESIDE, place)
 
 
 def _first_parts(pieces: Collection[int]) -> list[int]:

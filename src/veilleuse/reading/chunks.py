@@ -72,6 +72,12 @@ class Chunks:
             return (core,)
         return self._remembered_pieces(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _pieces(chunk)
 
+    def is_within(self, before: str, chunk: str, after: str) -> bool:
+        """Whether the chunk may, with the letter before it or the one after, stand within a term."""
+        if not (chunk.isalpha() and chunk.isascii()):
+            return True
+        return self._sieve.is_known(before + chunk) or self._sieve.is_known(chunk + after)
+
     def letters_of(self, chunk: str) -> str:
         """Those words in one."""
         if chunk.isalpha() and chunk.isascii():

@@ -45,6 +45,10 @@ class Sieve:
                 self._known.update(*Block([*words]).parts(_SHORTEST_PIECE))
         self._likes = vocabulary.likes  # last: the garbage collector looks through what is there while more is made
 
+    def is_known(self, letters: str) -> bool:
+        """Whether a term that may be split holds the letters, or a word that means something is those."""
+        return letters in self._known
+
     def is_piece(self, word: str) -> bool:
         """Whether the word may be but a part of a term that is broken by spaces."""
         return word in self._known and not self._vocabulary.stands_alone(word)

@@ -1,6 +1,7 @@
 """The reader in pure Python: what serves where the kernel could not be built, and the oracle it is tested against."""
 
 import re
+import string
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
@@ -36,6 +37,7 @@ _BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the parts of a
 _MOST_PARTS = 3
 _WIDEST_PART = len("   ") + LONGEST_DISGUISED
 _WIDEST_PARTS = (_MOST_PARTS - 1) * _WIDEST_PART  # from one to the others
+_EDGES = frozenset(string.ascii_lowercase + END)  # of what stands beside a piece and is or is not a part of its term
 _BEFORE = range(_MOST_PARTS)  # how far before a piece what it is a part of may begin
 _RANK = {disguise: rank for rank, disguise in enumerate(Disguise)}
 
@@ -116,6 +118,9 @@ class Twin:
         Neighbours in another text make no difference but that this one is looked at.
         """
         end = place + len(piece)
+        before, after = row[place - 2], row[end + 1]
+        if before in _EDGES and after in _EDGES and not self._chunks.is_within(before, piece, after):
+            return False
         parts = row[max(0, place - _WIDEST_PARTS) : end].rsplit(None, _MOST_PARTS)[-_MOST_PARTS:]
         if self._vocabulary.begins(self._chunks.letters_of(piece)):
             parts += row[end : end + _WIDEST_PART].split(None, 1)[:1]
@@ -144,12 +149,12 @@ class Twin:
 
     def _told(self, seen: str, held: dict[str, Chunk]) -> Iterator[tuple[int, Chunk]]:
         """What the chunks of a text hold that may tell something, and where they start."""
-        row = f" {seen} ".replace(BREAK, SEPARATOR)
+        row = f"{BESIDE}{seen}{BESIDE}".replace(BREAK, SEPARATOR)
         place = 0
         for chunk in filter(held.__contains__, seen.split()):
             place = row.index(f" {chunk} ", place) + 1
             if held[chunk] is not PIECE or self._may_join(row, place, chunk):
-                yield place - 1, held[chunk]
+                yield place - len(BESIDE), held[chunk]
 
     def _joined_hits(self, seen: str, chunks: list[tuple[int, str]]) -> Iterator[Hit]:
         """Terms that the first two chunks make, or all three."""

@@ -57,7 +57,7 @@ class Chunks:
         suspects += compress(zip(signed, cores, strict=True), map(asked.__contains__, cores))
         found: dict[str, Chunk] = {}
         for chunk, core in suspects:
-            content = self._content(chunk) if core in doubtful else PIECE
+            content = self._content(chunk, core) if core in doubtful else PIECE
             if content != NOTHING:
                 found[chunk] = content
         unmet |= unknown - asked
@@ -84,7 +84,10 @@ class Chunks:
             return chunk  # as most are
         return "".join(self.pieces_of(chunk))
 
-    def _content(self, chunk: str) -> Chunk:
+    def _content(self, chunk: str, core: str) -> Chunk:
+        behind = core.isalpha() and core.isascii() and chunk.startswith(core)
+        if behind and (content := self._held.get(core)):
+            return content  # signs behind a word change nothing
         phrases = self._vocabulary.phrases
         words = self.pieces_of(chunk)
         content = Chunk(

@@ -119,10 +119,11 @@ def fold_visible(text: str) -> tuple[str, list[int] | None]:
 
 def fold_row(texts: Sequence[str]) -> str:
     """What `fold_visible` makes of the texts, in a row with `BESIDE` around each: few of them need a second look."""
-    if END in "".join(texts):
-        texts = [text.replace(END, _LIKE_END) for text in texts]
     raw = BESIDE.join(["", *texts, ""])
-    row = raw.encode("latin-1", _FAR_FROM_LATIN).translate(_latin_row()).decode("ascii")
+    latin = raw.encode("latin-1", _FAR_FROM_LATIN)
+    if latin.count(END.encode()) > len(texts) + 1:  # it stands in one of them, too
+        return fold_row([text.replace(END, _LIKE_END) for text in texts])
+    row = latin.translate(_latin_row()).decode("ascii")
     parts: list[str] = []
     last = 0
     for end in sorted({*_looked_at_twice(row)}):

@@ -188,7 +188,7 @@ class Twin:
     def _standing(self, hits: list[Hit]) -> list[Hit]:
         """The hits that stand when they contend for a place: the longest, then the least contrived."""
         standing: list[Hit] = []
-        for rivals in _contending(hits):
+        for rivals in _contending(hits) if len(hits) > 1 else [hits]:
             standing += self._settled(rivals) if len(rivals) > 1 else rivals
         reported = (hit for hit in standing if self._terms[hit.term].concept != "ordinary")
         return sorted(reported, key=lambda h: (h.start, h.end, h.term))

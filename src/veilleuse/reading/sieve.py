@@ -86,7 +86,8 @@ class Sieve:
     def _disguising(self, words: Sequence[str], row: str) -> Iterator[str]:
         """Those of the words, which stand in a row, that read as a form does, or as a term drawn out."""
         likes = skeleton(row).split("\n")
-        return filter(self._vocabulary.reads_so, compress(words, map(self._likes.__contains__, likes)))
+        unsaid = filterfalse(self._ordinary.__contains__, compress(words, map(self._likes.__contains__, likes)))
+        return filter(self._vocabulary.reads_so, unsaid)
 
     def _signed_disguising(self, signed: Iterable[str]) -> Iterator[str]:
         """Those that read so if signs stand for letters, blanks or nothing."""

@@ -62,9 +62,13 @@ static INLINE int highest_bit(uint64_t bits) {
 #endif
 }
 
+/* Eight bytes, the first of them lowest. */
 static INLINE uint64_t eight(const uint8_t *bytes) {
     uint64_t read;
     memcpy(&read, bytes, sizeof read);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    read = __builtin_bswap64(read);
+#endif
     return read;
 }
 

@@ -181,7 +181,7 @@ typedef struct {
     int brief;                                              /* whether a word sought has but three letters */
     uint64_t whole[1 << WHOLE_BITS];                        /* the words sought in disguise, hashed */
     uint64_t sizes[2][1 << SIZE_BITS];                      /* by their first five letters, or last, a bit for how many they have */
-    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: up to five letters, hashed */
+    uint64_t edges[2][1 << EDGE_BITS >> 6];                 /* how words begin and end: three letters to five, and eight, hashed */
     uint32_t shapes[26][LONGEST_DISGUISED + 1];             /* by first letter and length: the last letters of words */
 } Vocabulary;
 
@@ -242,8 +242,10 @@ int gate_fronts(const Gate *gate, uint32_t start);
 int lone_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* The chunk around that place. */
 Span gate_chunk(const Gate *gate, uint32_t place);
-/* Of openings listed up to there, keeps those that may be the beginning of a longer term; returns the end of the list. */
+/* Of openings listed up to there, keeps those that may begin a longer term; of words that may hold two, those whose edges
+   say so. They return the end of the list. */
 uint32_t *going_on(const Vocabulary *vocabulary, const Gate *gate, const uint32_t *end);
+uint32_t *edged(const Vocabulary *vocabulary, const Gate *gate, const uint32_t *end);
 /* Whether that word and those after it may be one term, and one of them is a piece. */
 int opening_opens(const Vocabulary *vocabulary, const Gate *gate, size_t word);
 /* Whether a phrase may stand around that word. */
@@ -306,40 +308,8 @@ static inline int has_key(const Vocabulary *vocabulary, uint64_t key) {
     return next_form(&shelf) || table_find_hash(&vocabulary->other_keys, key) != NONE;
 }
 
-#define FIVE_MIX 0x9e3779b1u
-enum { FIVE_FOLD = 29 };
-
-/* A bit for the first `count` letters, given as their codes, which eight bytes hold. */
-static inline uint32_t edge_bit(const uint8_t *codes, int count) {
-    static const uint8_t letters[LONGEST_EDGE + 8] = {31, 31, 31, 31, 31};
-    uint64_t held, mask;
-    memcpy(&held, codes, sizeof held);
-    memcpy(&mask, letters + LONGEST_EDGE - count, sizeof mask);
-    return (uint32_t)(((held & mask) + (uint64_t)count) * 0x9fb21c651e98df25u >> (64 - EDGE_BITS));
-}
-
-static inline int has_edge(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end, int count) {
-    uint32_t bit = edge_bit(codes + (end ? size - (uint32_t)count : 0), count);
-    return (int)(vocabulary->edges[end][bit >> 6] >> (bit & 63) & 1);
-}
-
-/* A bit for five letters, in a table that stays in the nearest cache. */
-static inline uint32_t five_bit(uint64_t letters) {
-    letters &= 0x1f1f1f1f1f;
-    return (uint32_t)(letters ^ letters >> FIVE_FOLD) * FIVE_MIX >> (32 - FIVE_BITS);
-}
-
-/* Where the sizes stand of words with these letters. */
-static inline uint32_t size_place(uint64_t letters) { return five_bit(letters) >> (FIVE_BITS - SIZE_BITS); }
-
-/* Whether five letters are the first of a term, or the last: of one of four letters, any other may follow or precede. */
-static inline int has_five(const Vocabulary *vocabulary, uint64_t letters, int end) {
-    uint32_t bit = five_bit(letters);
-    return (int)(vocabulary->fives[end][bit >> 6] >> (bit & 63) & 1);
-}
-
-/* opening.c: whether a word of that size may be two terms, or a term of four letters or more and another word. Sixteen
-   codes are read from any of its letters on. */
+/* opening.c: whether a word of that size may be two terms, or a term of four letters or more and another word. Eight codes
+   are read before it, and sixteen from any of its letters on. */
 int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size);
 /* What tells a word of so many letters from others. */
 uint64_t term_hash(const uint8_t *codes, uint32_t size);

@@ -1,5 +1,5 @@
 /* What the gate let through, looked at once more in codes alone: few texts are read for what only seems. */
-#include "codes.h"
+#include "edges.h"
 
 enum { WIDEST_BREAK = 3 };
 
@@ -19,19 +19,35 @@ static int has_term(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t
     return (int)(word >> (hash >> 40 & 63) & word >> (hash >> 46 & 63) & 1);
 }
 
+/* How many letters a term may have that stands at that end of a word, beside another of three letters or more. */
+static uint64_t sizes_beside(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size, int end) {
+    uint64_t room = size > LONGEST_DISGUISED ? 0 : (1ull << (size - SHORTEST_GLUED + 1)) - (1ull << SHORTEST_JOINED);
+    return room & sizes_with(vocabulary, eight(end ? codes + size - WIDE_EDGE : codes), size, end);
+}
+
 int holds_two(const Vocabulary *vocabulary, const uint8_t *codes, uint32_t size) {
     if (size == SHORTEST_DOUBLE)
-        return has_edge(vocabulary, codes, size, 0, SHORTEST_GLUED) & has_edge(vocabulary, codes, size, 1, SHORTEST_GLUED);
-    if (size > LONGEST_DISGUISED) return 0;
-    uint64_t room = (1ull << (size - SHORTEST_GLUED + 1)) - (1ull << SHORTEST_JOINED);
-    for (uint32_t end = 0; end < 2; end++) {
-        uint64_t sizes = room & vocabulary->sizes[end][size_place(eight(codes + (end ? size - LONGEST_EDGE : 0)))];
-        for (; sizes; sizes &= sizes - 1) {
+        return (int)(has_edge(vocabulary, eight(codes), SHORTEST_GLUED, 0) &
+                     has_edge(vocabulary, eight(codes + size - SHORTEST_GLUED), SHORTEST_GLUED, 1));
+    for (int end = 0; end < 2; end++)
+        for (uint64_t sizes = sizes_beside(vocabulary, codes, size, end); sizes; sizes &= sizes - 1) {
             uint32_t count = (uint32_t)lowest_bit(sizes);
             if (has_term(vocabulary, codes + (end ? size - count : 0), count)) return 1;
         }
-    }
     return 0;
+}
+
+uint32_t *edged(const Vocabulary *vocabulary, const Gate *gate, const uint32_t *end) {
+    uint32_t *kept = gate->glued;
+    for (const uint32_t *word = gate->glued; word < end; word++) {
+        const uint32_t *bounds = gate->bounds + 2 * (size_t)*word;
+        const uint8_t *codes = gate->codes + bounds[0];
+        uint32_t size = bounds[1] - bounds[0];
+        *kept = *word;
+        kept += (size == SHORTEST_DOUBLE) |
+                ((sizes_beside(vocabulary, codes, size, 0) | sizes_beside(vocabulary, codes, size, 1)) != 0);
+    }
+    return kept;
 }
 
 /* Whether a word of so many letters begins and ends as this chunk does, as far as it is shown. */
@@ -173,23 +189,32 @@ static int has_piece(const Vocabulary *vocabulary, const Gate *gate, size_t word
     return 0;
 }
 
+static uint64_t from_size(uint64_t sizes, uint32_t size) { return sizes >> (size < LONGEST_SIZE ? size : LONGEST_SIZE); }
+
 /* The sizes of terms with these first letters, from that one on; any where they are too few to say. */
 static uint64_t sizes_from(const Vocabulary *vocabulary, const uint8_t *letters, uint32_t count, uint32_t size) {
     if (count < LONGEST_EDGE) return ~0ull;
-    uint64_t sizes = vocabulary->sizes[0][size_place(eight(letters))] >> (size < LONGEST_SIZE ? size : LONGEST_SIZE);
-    return sizes && has_edge(vocabulary, letters, count, 0, LONGEST_EDGE) ? sizes : 0;
+    return from_size(sizes_with(vocabulary, eight(letters), count, 0), size);
 }
 
-/* Whether a term begins as this word and the next, with as many letters as both, or more; where these are fewer than five
-   letters, any may. */
+/* The first so many letters, and others behind them. */
+static uint64_t followed(uint64_t letters, uint32_t count, uint64_t others) {
+    uint32_t half = 4 * (count < 8 ? count : 8); /* of the bits: a shift by 64 is none */
+    return (letters & ~(~0ull << half << half)) | others << half << half;
+}
+
+/* Whether there is a term that this word may be with the next, with two behind it, or with three and more: fewer than five
+   letters leave that open. No branch, for none is more likely. */
 static int may_go_on(const Vocabulary *vocabulary, const uint8_t *codes, const uint32_t *bounds) {
-    uint32_t size = bounds[1] - bounds[0], count = size + bounds[3] - bounds[2];
-    uint32_t bits = 8 * (size < LONGEST_EDGE ? size : LONGEST_EDGE);
-    uint64_t letters = (eight(codes + bounds[0]) & ((1ull << bits) - 1)) | eight(codes + bounds[2]) << bits;
-    uint64_t sizes = vocabulary->sizes[0][size_place(letters)] >> (count < LONGEST_SIZE ? count : LONGEST_SIZE);
-    uint8_t first[8];
-    memcpy(first, &letters, sizeof first);
-    return (count < LONGEST_EDGE) | ((sizes != 0) & has_edge(vocabulary, first, LONGEST_EDGE, 0, LONGEST_EDGE));
+    uint64_t letters = eight(codes + bounds[0]);
+    uint32_t counts[4] = {bounds[1] - bounds[0]};
+    for (int i = 1; i < 4; i++) {
+        letters = followed(letters, counts[i - 1], eight(codes + bounds[2 * i]));
+        counts[i] = counts[i - 1] + bounds[2 * i + 1] - bounds[2 * i];
+    }
+    uint64_t sizes = sizes_with(vocabulary, letters, counts[3], 0);
+    uint64_t exact = (from_size(sizes, counts[1]) | from_size(sizes, counts[2])) & 1;
+    return (counts[3] < LONGEST_EDGE) | ((exact | from_size(sizes, counts[3])) != 0);
 }
 
 uint32_t *going_on(const Vocabulary *vocabulary, const Gate *gate, const uint32_t *end) {

@@ -148,7 +148,7 @@ static INLINE void sift_words(const Vocabulary *vocabulary, Gate *gate, Tiling t
     }
     suspect = known(vocabulary, gate, suspect);
     opening = going_on(vocabulary, gate, opening);
-    glued = ending(vocabulary, gate, wide, glued);
+    glued = edged(vocabulary, gate, ending(vocabulary, gate, wide, glued));
     for (const uint32_t *next = gate->glued; next < glued; next++) {
         const uint32_t *word = bounds + 2 * (size_t)*next;
         *suspect = *next;

@@ -2,7 +2,7 @@
 #ifndef VEILLEUSE_TILES_H
 #define VEILLEUSE_TILES_H
 
-#include "codes.h"
+#include "edges.h"
 
 /* The words of a tile, one bit each: of one letter; with a letter twice; that may be two terms of three letters; with room
    for two others; that begin, with the words behind them, as a term does. */

@@ -1,5 +1,5 @@
 /* Every term and every form it may take, and the gate: a bitmap of the skeletons of all of them. */
-#include "codes.h"
+#include "edges.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,30 +114,29 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
     return sift_pieces(vocabulary, &waiting);
 }
 
-static void mark_five(Vocabulary *vocabulary, const uint8_t *edge, size_t count, int end, size_t length) {
-    uint64_t letters = 0;
-    if (count < SHORTEST_JOINED) return;
-    for (size_t i = 0; i < count; i++) letters |= (uint64_t)edge[i] << 8 * i;
-    for (uint64_t other = 0; other < (count < LONGEST_EDGE ? 32 : 1); other++) {
-        uint64_t five = count == LONGEST_EDGE ? letters : end ? letters << 8 | other : letters | other << 32;
-        uint32_t bit = five_bit(five);
-        vocabulary->fives[end][bit >> 6] |= 1ull << (bit & 63);
-        vocabulary->sizes[end][size_place(five)] |= 1ull << (length < LONGEST_SIZE ? length : LONGEST_SIZE);
-    }
+static void mark_edge(Vocabulary *vocabulary, const uint8_t *codes, size_t length, int end, uint32_t count) {
+    uint32_t bit = edge_bit(eight(codes + (end ? length - count : 0)), count);
+    if (count <= length) vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
+}
+
+static void mark_five(Vocabulary *vocabulary, uint64_t five, int end, size_t length) {
+    uint32_t bit = five_bit(five);
+    vocabulary->fives[end][bit >> 6] |= 1ull << (bit & 63);
+    vocabulary->sizes[end][size_place(five)] |= 1ull << (length < LONGEST_SIZE ? length : LONGEST_SIZE);
 }
 
 /* How a word begins and ends: brief ones as a whole. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint8_t codes[LONGEST_WORD + 8] = {0};
-    size_t count = length < LONGEST_EDGE ? length : LONGEST_EDGE;
+    uint8_t room[8 + LONGEST_WORD + 8] = {0}, *codes = room + 8;
     if (length < SHORTEST_GLUED) return;
     vocabulary->brief |= length == SHORTEST_GLUED;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
     for (int end = 0; end < 2; end++) {
-        const uint8_t *edge = codes + (end ? length - count : 0);
-        uint32_t bit = edge_bit(edge, (int)count);
-        vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
-        mark_five(vocabulary, edge, count, end, length);
+        mark_edge(vocabulary, codes, length, end, length < LONGEST_EDGE ? (uint32_t)length : LONGEST_EDGE);
+        mark_edge(vocabulary, codes, length, end, WIDE_EDGE);
+        if (length >= LONGEST_EDGE) mark_five(vocabulary, eight(codes + (end ? length - LONGEST_EDGE : 0)), end, length);
+        for (uint64_t other = 0; length == SHORTEST_JOINED && other < 32; other++)
+            mark_five(vocabulary, end ? eight(codes) << 8 | other : eight(codes) | other << 32, end, length);
     }
 }
 

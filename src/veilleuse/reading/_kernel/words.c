@@ -170,10 +170,9 @@ static void crossed_hits(const Vocabulary *vocabulary, const uint8_t *word, size
 
 /* Whether a word may be two, one of them a term. */
 static int may_hold_two(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint8_t codes[LONGEST_DISGUISED + 16];
+    uint8_t room[8 + LONGEST_DISGUISED + 16] = {0}, *codes = room + 8;
     if (length < SHORTEST_DOUBLE || length > LONGEST_DISGUISED) return 0;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];
-    memset(codes + length, 0, 16);
     return holds_two(vocabulary, codes, (uint32_t)length);
 }
 

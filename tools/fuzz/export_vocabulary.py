@@ -33,7 +33,7 @@ def vocabulary(terms: Sequence[Term]) -> bytes:
     """What `make_kernel` tells the kernel, in the order in which it does."""
     with patch.object(finder, "BUILT") as kernel:
         finder.make_kernel(terms, OrdinaryWords.shipped())
-    told, ordinary, fold, kinds, merged, ligatures, respellings, off, _ = kernel.call_args.args
+    told, _, _, _, _, ordinary, fold, kinds, merged, ligatures, respellings, off, _ = kernel.call_args.args
     return b"".join(
         (
             _long(ordinary), _long(fold), kinds, merged,

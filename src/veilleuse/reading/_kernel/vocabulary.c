@@ -115,8 +115,9 @@ static int add_pieces(Vocabulary *vocabulary, const uint8_t *word, size_t length
 }
 
 static void mark_edge(Vocabulary *vocabulary, const uint8_t *codes, size_t length, int end, uint32_t count) {
+    if (count > length) return;
     uint32_t bit = edge_bit(eight(codes + (end ? length - count : 0)), count);
-    if (count <= length) vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
+    vocabulary->edges[end][bit >> 6] |= 1ull << (bit & 63);
 }
 
 static void mark_five(Vocabulary *vocabulary, uint64_t five, int end, size_t length) {
@@ -127,7 +128,7 @@ static void mark_five(Vocabulary *vocabulary, uint64_t five, int end, size_t len
 
 /* How a word begins and ends: brief ones as a whole. */
 static void mark_edges(Vocabulary *vocabulary, const uint8_t *word, size_t length) {
-    uint8_t room[8 + LONGEST_WORD + 8] = {0}, *codes = room + 8;
+    uint8_t codes[LONGEST_WORD + 8] = {0};
     if (length < SHORTEST_GLUED) return;
     vocabulary->brief |= length == SHORTEST_GLUED;
     for (size_t i = 0; i < length; i++) codes[i] = vocabulary->letter_codes[word[i]];

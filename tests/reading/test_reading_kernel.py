@@ -112,6 +112,30 @@ class TestSameFindings:
         )
         assert bool(found) != ("@" in text)
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "cho-co la-te-rie",
+            "ch-o-co la-te-rie",
+            "cho co laterie",
+            "z-i-b-o v-okus",
+            "zibo vokus",
+            "zib ovo kus",
+            "zibvok",
+        ],
+    )
+    def test_terms_in_pieces(self, text: str) -> None:
+        """So are terms cut into many words or few, long ones or short, and two written as one."""
+        terms, ordinary = (
+            in_order(Lexicon.of(["chocolaterie", "zibovokus", "zib", "vok"]).terms),
+            OrdinaryWords.shipped(),
+        )
+        found = Twin(terms, ordinary).find([text])
+        assert found
+        assert (
+            make_kernel(terms, ordinary).find([text]) == make_kernel(terms, ordinary, plain=True).find([text]) == found
+        )
+
     @pytest.mark.parametrize("text", ["!zorpal", "hello |zorpal you", "(zorpal", "so (zorpla)"])
     def test_sign_in_front(self, text: str) -> None:
         """So is a word that without the sign in front of it looks like another term."""

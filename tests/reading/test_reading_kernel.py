@@ -1,12 +1,15 @@
 """The kernel and its twin find the same, whatever the text and however many ask at once."""
 
+import gc
 import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +48,17 @@ def disguised(draw: st.DrawFn) -> str:
         changed = piece[:at] + slipped + piece[at + skipped :]
         pieces.append(draw(st.sampled_from([changed, changed[::-1], changed.upper(), " ".join(changed)])))
     return draw(st.sampled_from([" ", "", "  ", ". "])).join(pieces)
+
+
+TOLD, FINDING, TAKEN_OFF = 1, 2, 4  # among what the kernel is made of
+
+
+def kernel_of(terms: Iterable[str], changed: Mapping[int, object]) -> Finder:
+    """A kernel to which some of what it is made of is given otherwise."""
+    assert finders.BUILT
+    with patch.object(finders, "BUILT") as asked:
+        make_kernel(in_order(Lexicon.of(terms).terms), OrdinaryWords.shipped())
+    return finders.BUILT(*(changed.get(place, part) for place, part in enumerate(asked.call_args.args)))
 
 
 def acceptance() -> Iterator[str]:
@@ -208,6 +222,52 @@ class TestKernel:
         """What is no text is refused by its place."""
         with pytest.raises(TypeError, match="text 1 is no str but bytes"):
             KERNEL.find(["nude", b"nude"])  # type: ignore[list-item]
+
+    def test_failing_finding(self) -> None:
+        """What fails while findings are made is raised, once, and the next reading is whole."""
+        failing = iter([True, False])
+
+        def taken_off(term: str, text: str, start: int, end: int) -> Disguise:
+            if next(failing):
+                raise LookupError(term)
+            return Disguise.MARKS
+
+        kernel = kernel_of(["nude"], {TAKEN_OFF: taken_off})
+        with pytest.raises(LookupError, match="nude"):
+            kernel.find(["nude", "NUDE"])
+        assert [finding.disguise for _, finding in kernel.find(["nude", "NUDE"])] == [Disguise.PLAIN, Disguise.MARKS]
+
+    def test_list_changed_meanwhile(self) -> None:
+        """Texts that leave the list while it is read are read nevertheless, if they were held."""
+        texts = ["NUDE", "nude"]
+
+        def taken_off(term: str, text: str, start: int, end: int) -> Disguise:
+            texts.clear()
+            return Disguise.PLAIN
+
+        assert [index for index, _ in kernel_of(["nude"], {TAKEN_OFF: taken_off}).find(texts)] == [0, 1]
+
+    @pytest.mark.parametrize("wrong", [{TOLD: []}, {TOLD: [("nude", "term")]}, {FINDING: 0}, {TAKEN_OFF: None}])
+    def test_wrong_terms(self, wrong: dict[int, object]) -> None:
+        """What findings could not be made of is refused at once."""
+        with pytest.raises(ValueError, match="does not fit the terms"):
+            kernel_of(["nude"], wrong)
+
+    def test_let_go(self) -> None:
+        """A kernel that what it calls leads back to is let go with it."""
+
+        class Asked:
+            kernel: Finder | None = None
+
+            def __call__(self, term: str, text: str, start: int, end: int) -> Disguise:
+                return Disguise.PLAIN
+
+        asked = Asked()
+        asked.kernel = kernel_of(["nude"], {TAKEN_OFF: asked})
+        left = ref(asked)
+        del asked
+        gc.collect()
+        assert left() is None
 
     def test_twin_on_demand(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The environment can ask for the twin."""

@@ -365,7 +365,7 @@ typedef struct {
     Gate gate;
     Scratch scratch;
     Refusals refusals;
-    Hits met;               /* in words by themselves, in places of the row */
+    Hits kept;              /* in words by themselves, in places of the row */
     Placed *placed; size_t placed_room, placed_count;
     size_t shown;           /* the text that stands folded in scratch, counted from one */
     size_t shown_length;

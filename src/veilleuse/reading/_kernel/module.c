@@ -100,15 +100,16 @@ static int add_ligature(Fold *fold, PyObject *item) {
 }
 
 /* What findings are made of, one for each term, and a name for each disguise. */
-static int take_told(Kernel *self, PyObject *told, PyObject *disguises, Py_ssize_t terms) {
-    int ok = PyList_GET_SIZE(told) == terms && PyTuple_GET_SIZE(disguises) == REVERSED + 1;
+static int take_told(Kernel *self, PyObject *told, Py_ssize_t terms) {
+    int ok = PyList_GET_SIZE(told) == terms && PyTuple_GET_SIZE(self->disguises) == REVERSED + 1 &&
+             PyCallable_Check(self->finding) && PyCallable_Check(self->taken_off);
     for (Py_ssize_t i = 0; ok && i < terms; i++) {
         PyObject *term = PyList_GET_ITEM(told, i);
         ok = PyTuple_Check(term) && PyTuple_GET_SIZE(term) == TOLD && PyUnicode_Check(PyTuple_GET_ITEM(term, TEXT));
     }
-    if (!ok) PyErr_SetString(PyExc_ValueError, "what findings say does not fit the terms");
-    self->told = PyList_AsTuple(told);
-    return ok && self->told;
+    if (ok) return (self->told = PyList_AsTuple(told)) != NULL;
+    PyErr_SetString(PyExc_ValueError, "what findings say does not fit the terms");
+    return 0;
 }
 
 static int take_fold(Fold *fold, PyObject *pages, const Py_buffer *kinds, const Py_buffer *merged) {
@@ -171,7 +172,7 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
         self->finding = Py_NewRef(finding);
         self->disguises = Py_NewRef(disguises);
         self->taken_off = Py_NewRef(taken_off);
-        ok = take_told(self, told, disguises, PyList_GET_SIZE(terms)) &&
+        ok = take_told(self, told, PyList_GET_SIZE(terms)) &&
              take_fold(&self->vocabulary.fold, fold, &kinds, &merged) &&
              take_all(self, terms, ligatures, respellings, plain);
     }
@@ -181,15 +182,30 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNU
     return (PyObject *)self;
 }
 
+static int kernel_traverse(Kernel *self, visitproc visit, void *arg) {
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->told);
+    Py_VISIT(self->finding);
+    Py_VISIT(self->disguises);
+    Py_VISIT(self->taken_off);
+    return 0;
+}
+
+static int kernel_clear(Kernel *self) {
+    Py_CLEAR(self->told);
+    Py_CLEAR(self->finding);
+    Py_CLEAR(self->disguises);
+    Py_CLEAR(self->taken_off);
+    return 0;
+}
+
 static void kernel_dealloc(Kernel *self) {
     PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
     vocabulary_free(&self->vocabulary);
+    (void)kernel_clear(self);
     Py_XDECREF(self->ordinary);
     Py_XDECREF(self->fold);
-    Py_XDECREF(self->told);
-    Py_XDECREF(self->finding);
-    Py_XDECREF(self->disguises);
-    Py_XDECREF(self->taken_off);
     type->tp_free((PyObject *)self);
     Py_DECREF(type);
 }
@@ -239,20 +255,21 @@ static int note(void *context, size_t text, const Hit *hits, size_t count) {
 
 /* The disguise of a hit. What reads as the term may yet wear what folding takes off: who knows is asked, unless it is
    written as listed. */
-static PyObject *disguise_of(const Kernel *self, const Hit *hit, PyObject *text, PyObject *term) {
+static PyObject *disguise_told(const Kernel *self, const Hit *hit, PyObject *text, PyObject *term) {
     PyObject *disguise = PyTuple_GET_ITEM(self->disguises, hit->disguise);
+    if (hit->disguise != PLAIN) return Py_NewRef(disguise);
     Py_ssize_t start = (Py_ssize_t)hit->start, end = (Py_ssize_t)hit->end;
-    int as_listed = PyUnicode_GET_LENGTH(term) == end - start ? (int)PyUnicode_Tailmatch(text, term, start, end, -1) : 0;
-    if (hit->disguise != PLAIN || as_listed > 0) return Py_NewRef(disguise);
+    Py_ssize_t as_listed = PyUnicode_GET_LENGTH(term) == end - start ? PyUnicode_Tailmatch(text, term, start, end, -1) : 0;
+    if (as_listed > 0) return Py_NewRef(disguise);
     return as_listed < 0 ? NULL : PyObject_CallFunction(self->taken_off, "OOnn", term, text, start, end);
 }
 
 /* What is found in a text, which is the `number`th. */
 static PyObject *told(const Kernel *self, const Hit *hit, PyObject *text, size_t number) {
     PyObject *term = PyTuple_GET_ITEM(self->told, hit->term);
-    PyObject *start = PyLong_FromSize_t(hit->start), *end = PyLong_FromSize_t(hit->end);
-    PyObject *disguise = disguise_of(self, hit, text, PyTuple_GET_ITEM(term, TEXT)), *finding = NULL;
-    if (start && end && disguise) {
+    PyObject *start = PyLong_FromSize_t(hit->start), *end = start ? PyLong_FromSize_t(hit->end) : NULL;
+    PyObject *disguise = end ? disguise_told(self, hit, text, PyTuple_GET_ITEM(term, TEXT)) : NULL, *finding = NULL;
+    if (disguise) {
         PyObject *values[] = {PyTuple_GET_ITEM(term, TEXT), PyTuple_GET_ITEM(term, CONCEPT), start, end, disguise,
                               PyTuple_GET_ITEM(term, WEIGHT), PyTuple_GET_ITEM(term, PICTURE), PyTuple_GET_ITEM(term, PRIVATE)};
         finding = PyObject_Vectorcall(self->finding, values, sizeof values / sizeof *values, NULL);
@@ -317,6 +334,8 @@ static PyMethodDef kernel_methods[] = {
 static PyType_Slot kernel_slots[] = {
     {Py_tp_new, kernel_new},
     {Py_tp_dealloc, kernel_dealloc},
+    {Py_tp_traverse, kernel_traverse},
+    {Py_tp_clear, kernel_clear},
     {Py_tp_methods, kernel_methods},
     {Py_tp_doc, "Finds terms in texts."},
     {0, NULL},
@@ -325,7 +344,7 @@ static PyType_Slot kernel_slots[] = {
 static PyType_Spec kernel_spec = {
     .name = "veilleuse.reading._kernel.Kernel",
     .basicsize = sizeof(Kernel),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_GC,
     .slots = kernel_slots,
 };
 

@@ -148,14 +148,14 @@ static void keep(Scan *scan, uint32_t start) {
     const Hits *hits = &scan->scratch.hits;
     for (size_t i = 0; i < hits->count; i++) {
         const Hit *hit = &hits->items[i];
-        add_hit(&scan->met, start + hit->start, start + hit->end, hit->term, (Disguise)hit->disguise);
+        add_hit(&scan->kept, start + hit->start, start + hit->end, hit->term, (Disguise)hit->disguise);
     }
 }
 
 static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *texts) {
     Gate *gate = &scan->gate;
     Looking looking = {vocabulary, scan, texts, 0, 0, 0};
-    scan->met.count = 0;
+    scan->kept.count = 0;
     for (size_t i = 0; i < gate->suspect_count; i++) {
         const uint32_t *bounds = gate->bounds + 2 * (size_t)gate->suspects[i];
         uint32_t start = bounds[0], end = bounds[1];
@@ -170,7 +170,7 @@ static int look_at_words(const Vocabulary *vocabulary, Scan *scan, const Text *t
         }
         if (gate_fronts(gate, start) && !look_at_chunk(&looking, start)) return 0;
     }
-    sort_hits(&scan->met);
+    sort_hits(&scan->kept); /* words that may be two were looked at after all others */
     return 1;
 }
 
@@ -200,17 +200,18 @@ static void look_at(const Vocabulary *vocabulary, Scan *scan, const uint32_t *wo
     }
 }
 
-/* What stands in a text in which nothing but words was met, from the `met`th hit on. */
-static size_t take_met(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number, size_t met) {
+/* What stands in a text that holds nothing but words by themselves, which were kept, from the `next` one on; returns the
+   one after them. Those of texts that are read whole are passed over. */
+static size_t take_kept(const Vocabulary *vocabulary, Scan *scan, const Text *text, size_t number, size_t next) {
     Scratch *scratch = &scan->scratch;
-    const Hit *hits = scan->met.items;
+    const Hit *kept = scan->kept.items;
     uint32_t start = scan->placed[number].start, end = start + (uint32_t)text->length;
     scratch->hits.count = 0;
-    while (met < scan->met.count && hits[met].start < start) met++;
-    for (; met < scan->met.count && hits[met].start < end; met++)
-        add_hit(&scratch->hits, hits[met].start - start, hits[met].end - start, hits[met].term, (Disguise)hits[met].disguise);
+    while (next < scan->kept.count && kept[next].start < start) next++;
+    for (; next < scan->kept.count && kept[next].start < end; next++)
+        add_hit(&scratch->hits, kept[next].start - start, kept[next].end - start, kept[next].term, (Disguise)kept[next].disguise);
     settle_hits(vocabulary, scratch);
-    return met;
+    return next;
 }
 
 /* Reads a text; what stands in it is in scratch->standing, in places of the text. */
@@ -247,22 +248,22 @@ int scan_texts(const Vocabulary *vocabulary, Scan *scan, const Text *texts, size
         look_at(vocabulary, scan, gate->openings, gate->opening_count, opening_opens, MAY_OPEN, FOR_PIECES);
         look_at(vocabulary, scan, gate->anchors, gate->anchor_count, anchor_opens, MAY_ANCHOR, FOR_PHRASES);
         if (!look_at_words(vocabulary, scan, texts + first) || !look_at_chunks(vocabulary, scan, texts + first)) return 0;
-        for (size_t i = 0, met = 0; i < taken; i++) {
+        for (size_t i = 0, next = 0; i < taken; i++) {
             const Placed *placed = &scan->placed[i];
             if (!placed->open) continue;
-            if (placed->open == FOR_WORDS && !placed->moved) met = take_met(vocabulary, scan, &texts[first + i], i, met);
+            if (placed->open == FOR_WORDS && !placed->moved) next = take_kept(vocabulary, scan, &texts[first + i], i, next);
             else if (!read_text(vocabulary, scan, &texts[first + i], i)) return 0;
             const Hits *standing = &scan->scratch.standing;
             if (standing->count && !tell(context, first + i, standing->items, standing->count)) return 0;
         }
     }
-    return !scan->scratch.hits.failed && !scan->scratch.standing.failed && !scan->met.failed;
+    return !scan->scratch.hits.failed && !scan->scratch.standing.failed && !scan->kept.failed;
 }
 
 void scan_free(Scan *scan) {
     gate_free(&scan->gate);
     scratch_free(&scan->scratch);
-    free(scan->met.items);
+    free(scan->kept.items);
     free(scan->refusals.held);
     free(scan->placed);
 }

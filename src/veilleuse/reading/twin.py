@@ -30,7 +30,6 @@ _THREE_ALONE = re.compile(b" a  {0,2}a {1,3}a(?!a)")  # what three of them look 
 _COARSE = bytes(ord(c if c == END else "a" if c in LONE else " ") for c in map(chr, range(256)))
 _AT_ONCE = 1_000  # texts: what is done to all their new chunks together costs little for each
 _IN_ROW = 250  # of them: what these are made of stays near the processor
-_NO_LETTER = re.compile(rf"{_GAP}+")
 _CHUNK = re.compile(r"[^ \n]+")
 _BREAK = re.compile(r"[!\n]|\. ")
 _BROKEN = frozenset({" ", "  ", "   "})  # what may stand between the parts of a term
@@ -81,13 +80,13 @@ class Twin:
             spelled = _spelled(folded)
             telling = self._telling(folded.replace(BREAK, SEPARATOR), filter(held.__contains__, unclear), held)
             index, counted = first - 1, 0
-            for begin in sorted(spelled | telling):
+            for begin in sorted(telling.union(spelled)):
                 index += folded.count(END, counted, begin)
                 counted = begin
                 seen, text = folded[begin : folded.index(BESIDE, begin)], texts[index]
                 hits = self._hits(seen, held) if begin in telling else []
                 if begin in spelled:
-                    hits += self._spelled_hits(seen)
+                    hits += self._spelled_hits(seen, spelled[begin] - begin)
                 standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
                 # Characters that moved did so because some were taken off.
                 places = fold_visible(text)[1] if standing and len(seen) < len(text) else None
@@ -174,11 +173,11 @@ class Twin:
             for term in self._vocabulary.joined(pieces):
                 yield Hit(start, end, term, Disguise.SPLIT)
 
-    def _spelled_hits(self, seen: str) -> Iterator[Hit]:
-        position = 0
+    def _spelled_hits(self, seen: str, position: int) -> Iterator[Hit]:
+        """Terms whose letters stand one by one, from that place of a text on."""
         while run := _SPELLED.search(seen, position):
-            letters = _NO_LETTER.sub("", run[0])
-            places = [i for i in range(*run.span()) if not _NO_LETTER.match(seen[i])]
+            places = [i for i in range(*run.span()) if seen[i] not in BETWEEN]
+            letters = "".join([seen[i] for i in places])
             # What is cut there may begin a term.
             position = run.end() if len(letters) < _MOST_SPELLED else places[-LONGEST_SPELLED]
             if sum(letter.isalnum() for letter in letters) >= _FEWEST_SPELLED:
@@ -227,16 +226,16 @@ def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:
     return min(covered), max(covered) + 1
 
 
-def _spelled(folded: str) -> set[int]:
-    """Where texts in a row begin that hold letters that stand one by one."""
+def _spelled(folded: str) -> dict[int, int]:
+    """Where texts in a row begin that hold letters that stand one by one, and where the first of those stand."""
     shapes = folded.encode("ascii", "replace").translate(_COARSE)
-    spelled: set[int] = set()
+    spelled: dict[int, int] = {}
     end = 0  # of the last one looked at
     for three in _THREE_ALONE.finditer(shapes):
         if three.end() > end:
             begin, end = _span(folded, three.end())
-            if _SPELLED.search(folded, begin, end):
-                spelled.add(begin)
+            if run := _SPELLED.search(folded, begin, end):
+                spelled[begin] = run.start()
     return spelled
 
 

@@ -136,14 +136,13 @@ class TestSameFindings:
             "zibo vokus",
             "zib ovo kus",
             "zibvok",
+            "gl itz",
         ],
     )
     def test_terms_in_pieces(self, text: str) -> None:
-        """So are terms cut into many words or few, long ones or short, and two written as one."""
-        terms, ordinary = (
-            in_order(Lexicon.of(["chocolaterie", "zibovokus", "zib", "vok"]).terms),
-            OrdinaryWords.shipped(),
-        )
+        """So are terms cut into many words or few, long or short, with a plural or none, and two written as one."""
+        listed = ["chocolaterie", "zibovokus", "glitz", "zib", "vok"]
+        terms, ordinary = in_order(Lexicon.of(listed).terms), OrdinaryWords.shipped()
         found = Twin(terms, ordinary).find([text])
         assert found
         assert (

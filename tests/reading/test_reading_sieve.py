@@ -84,6 +84,15 @@ class TestState:
         assert twin.find(SAMPLES) == expected
         assert twin.find(SAMPLES) == expected
 
+    @pytest.mark.parametrize("text", ["«nude»", "nude…", "...nude", "(nude)"])
+    def test_known_between_signs(self, text: str) -> None:
+        """A word known by itself stands where it stands, whatever signs are around it."""
+        twin = Twin(LISTED, ORDINARY)
+        assert twin.find(["nude"])
+        found = twin.find([text])
+        assert found == Twin(LISTED, ORDINARY).find([text])
+        assert [text[finding.start : finding.end] for _, finding in found] == ["nude"]
+
     def test_switched_off(self) -> None:
         """A disguise that is not looked for is found by no other way."""
         off = frozenset({Disguise.SPLIT, Disguise.JOINED, Disguise.MASKED})

@@ -5,7 +5,7 @@ import pytest
 from veilleuse.reading import Reader
 from veilleuse.reading.finding import Disguise
 
-TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure", "planet", "noisette", "window"]
+TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure", "planet", "noisette", "window", "spoon"]
 
 
 @pytest.fixture(params=["", "1"], ids=["fastest", "twin"])
@@ -69,6 +69,23 @@ class TestContrived:
     def test_slips(self, reader: Reader, text: str) -> None:
         """What people write by mistake, or as two words, hides nothing."""
         assert reader.read(text) == []
+
+    @pytest.mark.parametrize("text", ["noiset_3", "milneur", "cupboaxx", "cupoar", "spoo"])
+    def test_likely_otherwise(self, reader: Reader, text: str) -> None:
+        """A number behind a sign, another letter than the one held longer, kisses, and words cut short too far."""
+        assert reader.read(text) == []
+
+    @pytest.mark.parametrize("text", ["noise_te", "miineur", "mmlneur", "cuxxoaxd", "cupbard", "cupoad"])
+    def test_likely_so(self, reader: Reader, text: str) -> None:
+        """What those resemble is seen."""
+        assert [f.start for f in reader.read(text)] == [0]
+
+    @pytest.mark.parametrize(("text", "found"), [("t-ai", 0), ("th-i", 1), ("l'ava", 0), ("l-ava", 1)])
+    def test_elisions(self, monkeypatch: pytest.MonkeyPatch, text: str, found: int) -> None:
+        """What French elides is two words, with an apostrophe or, in haste, a hyphen."""
+        for twin in ("", "1"):
+            monkeypatch.setenv("VEILLEUSE_TWIN", twin)
+            assert len(Reader(terms=["thai", "lava"]).read(text)) == found
 
     @pytest.mark.parametrize("text", ["(ouncil", "(hair", "0vn"])
     def test_signs_before(self, reader: Reader, text: str) -> None:

@@ -25,6 +25,7 @@ VOWELS, PURE_VOWELS = "aeiouy", "aeiou"
 SHORTEST_VARIED = 4
 SHORTEST_PLURAL_DROPPED = 7
 SHORTEST_EDITED_TWICE = 8
+LONGEST_KEPT_WHOLE = 5  # letters of a word that does not lose the last: too much would be gone with it
 SHORTEST_RESPELT = 5
 SHORTEST_SWAPPED_LAST = 5
 SHORTEST_OTHER_VOWEL = 6
@@ -85,7 +86,7 @@ def _swapped(block: Block) -> Iterator[Variants]:
 
 
 def _dropped(block: Block) -> Iterator[Variants]:
-    """Not the first letter; nor a last one that French does not sound: that is how people misspell.
+    """Not the first letter; nor the last of a short word, nor one that French does not sound: so people misspell.
 
     Of plurals an inner letter if they are long, or the e before the s.
     """
@@ -96,9 +97,9 @@ def _dropped(block: Block) -> Iterator[Variants]:
         mute = [place for place, word in enumerate(words) if word[-2] == "e"]
         yield from _by_length([words[place][:-2] + words[place][-1] for place in mute], mute)
         return
-    silent = [place for place, word in enumerate(words) if word[-1] in SILENT or length == SHORTEST_VARIED]
-    sounded = sorted({*range(len(words))} - {*silent})
-    for places, last in ((silent, length - 1), (sounded, length)):
+    kept = [place for place, word in enumerate(words) if word[-1] in SILENT or length <= LONGEST_KEPT_WHOLE]
+    sounded = sorted({*range(len(words))} - {*kept})
+    for places, last in ((kept, length - 1), (sounded, length)):
         if places:
             some = Block([words[place] for place in places])
             for text, _ in _without_each(some, last):
@@ -106,11 +107,11 @@ def _dropped(block: Block) -> Iterator[Variants]:
 
 
 def _without_each(block: Block, last: int) -> Iterator[Variants]:
-    """Without one letter; long words also without two."""
+    """Without one letter; long words also without two, neither of them the last."""
     dropped = [_without(block.row, i, block.width) for i in range(1, last)]
     yield block.told(dropped)
     if block.length >= SHORTEST_EDITED_TWICE:
-        twice = [(once, i) for first, once in enumerate(dropped, 1) for i in range(first, last - 1)]
+        twice = [(once, i) for first, once in enumerate(dropped, 1) for i in range(first, block.length - 2)]
         yield block.told([_without(once, i, block.length) for once, i in twice])
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Set
 from functools import cached_property
 from itertools import compress, cycle, groupby
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from veilleuse.reading.edits import BLANK, EDITS, SHORTEST_VARIED, VOWELS, Block, Variants, variants
@@ -26,6 +27,7 @@ _APART = "\n\t"  # between words in a row: two, none of which is doubled where a
 _LETS_THROUGH = bytes([0] + [255] * 255)
 
 
+_LETTERS = frozenset(ascii_lowercase)
 _DISGUISES = tuple(EDITS)
 _WAYS = 1 + len(EDITS)  # the first is unchanged
 
@@ -101,9 +103,8 @@ class Forms:
 
     def drawn_out(self, word: str) -> Iterator[Sought]:
         """The words sought that the word is, but for look-alikes and letters held longer."""
-        read = merged(word)
         for place in self._plain.get(skeleton(word), ()):
-            if draws_out(read, merged(self.words[place].word)):
+            if draws_out(word, self.words[place].word):
                 yield self.words[place]
 
     @cached_property
@@ -181,10 +182,21 @@ def blanked(chunk: str) -> Iterator[str]:
 
 
 def draws_out(word: str, term: str) -> bool:
-    """Whether the word is the term with some letters held longer ("teeeen"), none shorter."""
-    runs = [(letter, len(list(run))) for letter, run in groupby(word)]
-    wanted = [(letter, len(list(run))) for letter, run in groupby(term)]
-    return len(runs) == len(wanted) and all(a == b and n >= m for (a, n), (b, m) in zip(runs, wanted, strict=True))
+    """Whether the word is the term with some letters held longer ("teeeen"), none shorter.
+
+    It may wear look-alikes, but letters held longer are the term's own: "chali" is no chai.
+    """
+    runs, wanted = _runs(word), _runs(term)
+    return len(runs) == len(wanted) and all(
+        merged(said[0]) == merged(meant[0])
+        and (len(said) == len(meant) or (len(said) > len(meant) and _LETTERS.intersection(said).issubset(meant)))
+        for said, meant in zip(runs, wanted, strict=True)
+    )
+
+
+def _runs(word: str) -> list[str]:
+    """The word, cut where letters that do not look alike meet."""
+    return ["".join(run) for _, run in groupby(word, key=merged)]
 
 
 def alike(word: str, form: str) -> bool:

@@ -40,6 +40,8 @@ CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
+_ELISION = re.compile("[cdjlmnst].[aeiouyh][a-z]+")
+_NUMBERED = re.compile(rf"{re.escape(BLANK)}[{DIGITS}]+$")
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
 
 
@@ -218,9 +220,10 @@ class Vocabulary:
 
     def _crossed_hits(self, word: str) -> list[Hit]:
         """A word masked by several x."""
-        if not _SHORTEST_CROSSED <= len(word) <= LONGEST_DISGUISED or not CROSSED.search(word):
+        shown = word.rstrip("x")  # "pleasexx" ends in kisses
+        if not _SHORTEST_CROSSED <= len(word) <= LONGEST_DISGUISED or not CROSSED.search(shown):
             return []
-        return self._blanked_hits(word.replace("x", BLANK))
+        return self._blanked_hits(shown.replace("x", BLANK) + word[len(shown) :])
 
     def _joined_hits(self, word: str) -> list[Hit]:
         """A term written against an ordinary word, at either end of it."""
@@ -267,14 +270,23 @@ class Vocabulary:
         said = [piece for piece in pieces if len(piece) > _LONGEST_ENDING]
         if len(said) == 1 and said[0] in self._plain:
             return  # "mineur·e·s", "children's": it says that much openly
-        if len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces):
+        elided = self._elides(core, "'")
+        if not elided and (len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces)):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
         yield self._disguised_hits(core, len(core))
+        if self._elides(core, "-"):
+            return
         for masked in blanked(core):
+            if _NUMBERED.search(masked):
+                continue  # "nom_4", "a.0"
             if masked.count(BLANK) == 1:
                 yield self._disguised_hits(masked, len(core))
             elif BLANK in masked:
                 yield self._blanked_hits(masked)
+
+    def _elides(self, core: str, sign: str) -> bool:
+        """Whether French elides a letter before a word by that sign: "j'ose" or, in haste, "c-est"."""
+        return core.startswith(sign, 1) and _ELISION.fullmatch(core) is not None and core[2:] in self._ordinary
 
     def _compound(self, core: str, pieces: Sequence[str]) -> bool:
         """Whether words are joined as people join them: by hyphens and apostrophes."""
@@ -371,7 +383,7 @@ def _disguise(word: str, form: Form) -> Disguise | None:
     read, wanted = merged(word), merged(form.word)
     if read == wanted:
         return Disguise.LOOKALIKE
-    if figures or not draws_out(read, wanted) or (short and len(word) < len(form.word) + 2):
+    if figures or not draws_out(word, form.word) or (short and len(word) < len(form.word) + 2):
         return None
     return Disguise.REPEAT
 

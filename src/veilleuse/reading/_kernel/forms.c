@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SHORTEST_VARIED = 4, SHORTEST_PLURAL_DROPPED = 7, SHORTEST_EDITED_TWICE = 8 };
+enum { SHORTEST_VARIED = 4, SHORTEST_PLURAL_DROPPED = 7, SHORTEST_EDITED_TWICE = 8, LONGEST_KEPT_WHOLE = 5 };
 enum { SHORTEST_SWAPPED_LAST = 5, SHORTEST_OTHER_VOWEL = 6, SHORTEST_RESPELT = 5, FEWEST_CONSONANTS = 4 };
 enum { MOST_VARIANTS = 512, SLOTS = 2 * MOST_VARIANTS, ASKED_TOGETHER = 64, WIDEST = LONGEST_WORD * 4 };
 static const char PURE_VOWELS[] = "aeiou", VOWELS_AND_Y[] = "aeiouy", SILENT[] = "estx";
@@ -187,19 +187,19 @@ static size_t without(const uint8_t *word, size_t length, size_t place, uint8_t 
     return length - 1;
 }
 
-static int is_silent(const uint8_t *word, size_t length) {
-    return length == SHORTEST_VARIED || strchr(SILENT, word[length - 1]) != NULL;
+/* Whether the last letter is kept: it is not sounded, or too much would be gone with it. */
+static int keeps_last(const uint8_t *word, size_t length) {
+    return length <= LONGEST_KEPT_WHOLE || strchr(SILENT, word[length - 1]) != NULL;
 }
 
 static void offer_dropped(Varying *varying) {
     uint8_t once[WIDEST], twice[WIDEST];
-    size_t length = varying->length, last = length - (size_t)is_silent(varying->word, length);
+    size_t length = varying->length, last = length - (size_t)keeps_last(varying->word, length);
     for (size_t i = 1; i < last; i++) {
         size_t left = without(varying->word, length, i, once);
         offer(varying, once, left, DROPPED);
         if (length < SHORTEST_EDITED_TWICE) continue;
-        size_t end = left - (size_t)is_silent(once, left);
-        for (size_t k = i; k < end; k++) offer(varying, twice, without(once, left, k, twice), DROPPED);
+        for (size_t k = i; k + 1 < left; k++) offer(varying, twice, without(once, left, k, twice), DROPPED);
     }
 }
 
@@ -296,6 +296,8 @@ int draws_out(const uint8_t *merged, const uint8_t *word, size_t length, const u
         while (i < length && merged[word[i]] == letter) i++;
         while (j < wanted && merged[term[j]] == letter) j++;
         if (i - said < j - meant) return 0;
+        for (size_t k = said; i - said > j - meant && k < i; k++)
+            if (word[k] >= 'a' && word[k] <= 'z' && !memchr(term + meant, word[k], j - meant)) return 0;
     }
     return i == length && j == wanted;
 }

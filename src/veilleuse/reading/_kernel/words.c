@@ -159,10 +159,12 @@ static void glued_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t
 /* A word masked by several x. */
 static void crossed_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
     uint8_t masked[LONGEST_DISGUISED];
+    size_t shown = length; /* up to the x at its end: "pleasexx" ends in kisses */
     int crossed = 0;
     if (length < SHORTEST_CROSSED || length > LONGEST_DISGUISED) return;
+    while (shown && word[shown - 1] == 'x') shown--;
     for (size_t i = 0; i < length; i++) {
-        masked[i] = word[i] == 'x' ? BLANK : word[i];
+        masked[i] = word[i] == 'x' && i < shown ? BLANK : word[i];
         crossed |= masked[i] == BLANK && ((i > 0 && word[i - 1] == 'x') || (i > 1 && word[i - 2] == 'x'));
     }
     if (crossed) blanked_hits(vocabulary, masked, length, at, hits);
@@ -269,12 +271,28 @@ static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, si
     add_sought(vocabulary, read, letters, at, at + (uint32_t)length, SPLIT, hits);
 }
 
+/* Whether it ends in a number behind a sign: "nom_4", "a.0". */
+static int is_numbered(const Fold *fold, const uint8_t *masked, size_t length) {
+    size_t shown = length;
+    while (shown && fold->kinds[masked[shown - 1]] & DIGIT) shown--;
+    return shown && shown < length && masked[shown - 1] == BLANK;
+}
+
+/* Whether French elides a letter before a word, be it a rare one, by that sign: "j'ose" or, in haste, "c-est". */
+static int is_elision(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint8_t sign) {
+    if (length < 4 || core[1] != sign || !memchr("cdjlmnst", core[0], 8) || !memchr("aeiouyh", core[2], 7)) return 0;
+    for (size_t i = 3; i < length; i++)
+        if (!(vocabulary->fold.kinds[core[i]] & LETTER)) return 0;
+    return is_ordinary(&vocabulary->ordinary, core + 2, length - 2);
+}
+
 static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
     uint32_t end = at + (uint32_t)length;
     if (says_openly(vocabulary, core, length)) return;
-    joined_reading(vocabulary, core, length, at, hits);
+    if (!is_elision(vocabulary, core, length, '\'')) joined_reading(vocabulary, core, length, at, hits);
     if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
         disguised_hits(vocabulary, core, length, at, end, hits);
+    if (is_elision(vocabulary, core, length, '-')) return;
     for (int brackets = 0; brackets <= (memchr(core, '(', length) != NULL); brackets++) {
         uint8_t masked[LONGEST_DISGUISED];
         size_t blanks = 0;
@@ -283,6 +301,7 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
             masked[i] = blank ? BLANK : core[i];
             blanks += (size_t)blank;
         }
+        if (is_numbered(&vocabulary->fold, masked, length)) continue;
         if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
         if (blanks > 1) blanked_hits(vocabulary, masked, length, at, hits);
     }

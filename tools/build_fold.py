@@ -17,6 +17,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from string import ascii_lowercase
 
 from veilleuse.reading.fold import BREAK, CODES, DOUBTFUL, HIDDEN, LIGATURES, MARK, SEPARATOR, SIGNS
 
@@ -47,6 +48,38 @@ _LOOKALIKES |= {
     }.items()
     for glyph in glyphs
 }  # fmt: skip
+# Alphabets put together from other scripts by the look of their letters, as generators of "fancy text" offer them, from
+# a to z, a space where one has none. They come last: who writes in those scripts writes none of our words by chance.
+_STYLES = (
+    "卂乃匚ᗪ乇千Ꮆ卄丨ﾌҜㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ山乂ㄚ乙",
+    "ﾑ乃ᄃり乇ｷムんﾉﾌズﾚﾶ刀のｱゐ尺丂ｲひ√Wﾒﾘ乙",
+    "ᗩᗷᑢᕲᘿᖴᘜᕼᓰᒚᖽᒪᘻᘉᓍᕵᕴᖇSᖶᑘᐺᘺ᙭ᖻᗱ",
+    "ᗣᗷᑕᗞᕮᖴǤᕼIᒎᛕᒪᗰᑎOᑭᑫᖇᔕTᑌᐯᗯ᙭Yᘔ",
+    "ꍏꌃꉓꀸꍟꎇꁅꃅꀤꀭꀘ꒒ꂵꈤꂦꉣꆰꋪꌗ꓄ꀎꃴꅏꊼꌩꁴ",
+    "ꋬꃳꉔ꒯ꏂꊰꍌꁝ꒐꒻ꀘ꒒ꂵꋊꄲꉣꆰꋪꇙ꓄꒤꒦ꅐꉧꌦꁴ",
+    "ꁲꋰꀯꂠꈼꄞꁅꍩꂑ꒼ꀗ꒒ꂵꋊꂦꉣꁷꌅꌚꋖꐇꀰꅏꇒꐞꁴ",
+    "ꋫꃃꏸꁕꍟꄘꁍꑛꂑꀭꀗ꒒ꁒꁹꆂꉣꁸ꒓ꌚ꓅ꐇꏝꅐꇓꐟꁴ",
+    "ค๒ς๔єŦﻮђเןкl๓ภ๏קợгรtยשฬאץz",
+    "ค๖¢໓ēfງhiวkl๓ຖ໐p๑rŞtนงຟxฯຊ",
+    "คც८ძ૯Բ૭ҺɿʆқՆɱՈ૦ƿҩՐς੮υ౮ω૪ע૨",
+    "ąცƈɖɛʄɠɧıʝƙƖɱŋơ℘զཞʂɬų۷ῳҳყʑ",
+    "ąҍçժҽƒցհìʝҟӀʍղօքզɾʂէմѵա×վՀ",
+    "ɑҍϲժҽƒցհíյƙӀʍղօթզɾՏԵմѵաՃվՀ",
+    "ǟɮƈɖɛʄɢɦɨʝӄʟʍռօքզʀֆȶʊʋաӼʏʐ",
+    "αвc∂εfgнιנкℓмησρqяѕтυνωχуz",
+    "ΛBЄDΣFGΉIJKᄂMПӨPQЯƧƬЦVЩXYZ",
+    "ᎯᏰᏨᎠᎬᎰᎶᎻᎨᏠᏦᏝᎷᏁᎾᏢᏄᏒᏕᎿᏬᏉᏯᎲᎽᏃ",
+    "ᏗᏰፈᎴᏋᎦᎶᏂᎥᏠᏦᏝᎷᏁᎧᎮᎤᏒᏕᏖᏬᏉᏇጀᎩፚ",
+    "ꪖ᥇ᥴᦔꫀᠻᧁꫝ𝓲𝓳𝘬ꪶꪑꪀꪮρ𝘲𝘳𝘴𝓽ꪊꪜ᭙᥊ꪗɀ",
+    "ልጌርዕቿቻኗዘጎጋጕረጠክዐየዒዪነፕሁሀሠሸሃጊ",
+    "𐌀𐌁𐌂𐌃𐌄𐌅Ᏽ𐋅𐌉Ꮭ𐌊𐌋𐌌𐌍Ꝋ𐌐𐌒𐌓𐌔𐌕𐌵ᕓᏔ𐋄𐌙Ɀ",
+    "ᚨᛒᚲᛞᛖᚠᚷᚺᛁᛃᚴᛚᛗᚾᛟᛈ ᚱᛊᛏᚢ ᚹ  ᛉ",
+)  # fmt: skip
+_STYLED: dict[str, str] = {}
+for _style in _STYLES:
+    for _letter, _glyph in zip(ascii_lowercase, _style, strict=True):
+        if not _glyph.isascii():
+            _STYLED.setdefault(_glyph, _letter)
 # Each stands for these, too.
 _DOUBTED = {
     ord(glyph): doubtful
@@ -129,6 +162,7 @@ def _candidates(character: str) -> list[str]:
         found.append(named[1].lower())
     if _DISGUISING.search(name):
         found += (_confusables().get(c, "") for c in (character, character.lower(), character.upper()))
+    found += (_STYLED.get(c, "") for c in (character, lowered))
     return found
 
 

@@ -31,7 +31,7 @@ class TestContrived:
             ("c..board", "c..board", "cupboard", Disguise.MASKED),
             ("pen(il", "pen(il", "pencil", Disguise.LOOKALIKE),
             ("pla(et", "pla(et", "planet", Disguise.MASKED),
-            ("pen\u0532il", "pen\u0532il", "pencil", Disguise.MASKED),
+            ("pen\u0547il", "pen\u0547il", "pencil", Disguise.MASKED),
             ("bigpencil", "pencil", "pencil", Disguise.JOINED),
             ("ovenlovely", "oven", "oven", Disguise.JOINED),
             ("a \u202elicnep\u202c here", "licnep", "pencil", Disguise.REVERSED),

@@ -47,7 +47,10 @@ class TestFold:
             ("l’ado", "l'ado"),
             ("a\u00a0b\u202fc\td\ne", "a b c d e"),
             ("中文", "  "),
-            ("gar[en garԲen gar⊳en", "gar(en gar#en gar#en"),
+            ("gar[en garՇen gar⊳en", "gar(en gar#en gar#en"),
+            ("几ㄩᗪ乇丂 ꈤꀎꀸꍟꌗ ภย๔єร", "nudes nudes nudes"),
+            ("ղմժҽՏ ᏁᏬᎴᏋᏕ ꪀꪊᦔꫀ𝘴", "nudes nudes nudes"),
+            ("ክሁዕቿነ 𐌍𐌵𐌃𐌄𐌔 ᚾᚢᛞᛖᛊ", "nudes nudes nudes"),
         ],
     )
     def test_what_a_reader_takes_them_for(self, raw: str, folded: str) -> None:

@@ -53,6 +53,11 @@ class TestContrived:
             ("(h0u&tte", "(h0u&tte", "chouette", Disguise.MASKED),
             ("pla&et", "pla&et", "planet", Disguise.MASKED),
             ("chou-ette", "chou-ette", "chouette", Disguise.SPLIT),
+            ("vvindow", "vvindow", "window", Disguise.LOOKALIKE),
+            ("vvind0vv", "vvind0vv", "window", Disguise.LOOKALIKE),
+            ("rnineur", "rnineur", "mineur", Disguise.LOOKALIKE),
+            ("cupboarcl", "cupboarcl", "cupboard", Disguise.LOOKALIKE),
+            ("xXpencilXx", "pencil", "pencil", Disguise.JOINED),
         ],
     )
     def test_seen(self, reader: Reader, text: str, raw: str, term: str, disguise: Disguise) -> None:
@@ -60,7 +65,7 @@ class TestContrived:
         found = {(text[f.start : f.end], f.term, f.disguise) for f in reader.read(text)}
         assert found == {(raw, term, disguise)}
 
-    @pytest.mark.parametrize("text", ["a way out", "pen ci vil", "p.s. encil", "chou et toi", "xx", "mr xu x"])
+    @pytest.mark.parametrize("text", ["a way out", "pen ci vil", "p.s. encil", "chou et toi", "xx", "xu x", "xpencilx"])
     def test_left(self, reader: Reader, text: str) -> None:
         """Words that stand by themselves make no other."""
         assert reader.read(text) == []

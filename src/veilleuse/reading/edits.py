@@ -11,6 +11,8 @@ from itertools import compress
 from veilleuse.reading.finding import Disguise
 
 BLANK = "*"  # stands for a masked letter
+# Two letters that look like one.
+PAIRS = (("w", "vv"), ("w", "uu"), ("m", "rn"), ("d", "cl"))
 # How French and English are written by ear: one way each, two at a time, and all in this order.
 RESPELLINGS = (
     ("eau", "o"), ("au", "o"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ks", "x"), ("x", "ks"), ("z", "s"),
@@ -70,6 +72,14 @@ def variants(block: Block, disguise: Disguise) -> Iterable[Variants]:
     return EDITS[disguise](block) if block.length >= SHORTEST_VARIED else ()
 
 
+def _paired(block: Block) -> Iterator[Variants]:
+    """A letter written as two that look like it, in one place or in all."""
+    row = "\n".join(block.words)
+    everywhere = [word for pair in PAIRS for word in row.replace(*pair).split("\n")]
+    once, places = _each_replaced(row, range(len(block.words)), PAIRS)
+    yield from _by_length([*everywhere, *once], [*range(len(block.words))] * len(PAIRS) + places)
+
+
 def _masked(block: Block) -> Iterator[Variants]:
     masks = [mask.encode() * len(block.words) for mask in (BLANK, "x")]
     inner = range(1, block.length - 1)
@@ -119,10 +129,10 @@ def _respelt(block: Block) -> Iterator[Variants]:
     """By ear: all sounds respelt that can be, one, or, but for plurals, two. A silent e alone is but misspelt."""
     row = "\n".join([f"^{word}$" for word in block.words])
     silent = row.replace("e$", "$").split("\n")
-    respelt, places = _each_respelt(row, range(len(block.words)))
+    respelt, places = _each_replaced(row, range(len(block.words)), RESPELLINGS)
     if not block.plural:
         for once in list(_by_length(respelt, places)):
-            twice, of = _each_respelt(*once)
+            twice, of = _each_replaced(*once, RESPELLINGS)
             respelt += twice
             places += of
     spoken = [one != silent[place] for one, place in zip(respelt, places, strict=True)]
@@ -135,20 +145,20 @@ def _respelt(block: Block) -> Iterator[Variants]:
     yield from _by_length(respelt, places, min(block.length, SHORTEST_RESPELT))
 
 
-def _each_respelt(row: str, of: Sequence[int]) -> tuple[list[str], list[int]]:
-    """The words, all of one length, with one sound respelt; and of which each is."""
+def _each_replaced(row: str, of: Sequence[int], replacements: Iterable[tuple[str, str]]) -> tuple[list[str], list[int]]:
+    """The words, all of one length, with one spelling of those replaced, at one place; and of which each is."""
     words = row.split("\n")
     width = len(words[0]) + 1
-    respelt: list[str] = []
+    replaced: list[str] = []
     places: list[int] = []
-    for spelling, to in RESPELLINGS:
+    for spelling, to in replacements:
         found = row.find(spelling)
         while found >= 0:
             line, start = divmod(found, width)
-            respelt.append(words[line][:start] + to + words[line][start + len(spelling) :])
+            replaced.append(words[line][:start] + to + words[line][start + len(spelling) :])
             places.append(of[line])
             found = row.find(spelling, found + 1)
-    return respelt, places
+    return replaced, places
 
 
 def _changed_vowels(block: Block) -> Iterator[Variants]:
@@ -206,6 +216,7 @@ def _by_length(words: Sequence[str], places: Sequence[int], shortest: int = 1) -
 
 # In the order of trust: where two make the same variant, the first names the disguise.
 EDITS: dict[Disguise, Callable[[Block], Iterable[Variants]]] = {
+    Disguise.LOOKALIKE: _paired,
     Disguise.MASKED: _masked,
     Disguise.SWAPPED: _swapped,
     Disguise.DROPPED: _dropped,

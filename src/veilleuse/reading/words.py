@@ -38,6 +38,7 @@ _SHORTEST_JOINED = 4  # of a term written against an ordinary word
 SHORTEST_FRONTED = 5
 CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
+_FRAMED = re.compile("xx+([^x].{2,}[^x])xx+")
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _ELISION = re.compile("[cdjlmnst].[aeiouyh][a-z]+")
@@ -46,7 +47,9 @@ _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word w
 
 
 # Of edits that may wear signs and digits, how many letters at least: "rc3" is no rice.
-_SHORTEST_WORN = {Disguise.MASKED: 4, Disguise.REVERSED: 4, Disguise.SWAPPED: 5, Disguise.DROPPED: 5}
+_SHORTEST_WORN = {
+    Disguise.LOOKALIKE: 5, Disguise.MASKED: 4, Disguise.SWAPPED: 5, Disguise.DROPPED: 5, Disguise.REVERSED: 4,
+}  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -187,6 +190,7 @@ class Vocabulary:
             or self._glued_hits(word)
             or self._joined_hits(word)
             or self._crossed_hits(word)
+            or self._framed_hits(word)
         )
 
     def _disguised_word_hits(self, word: str, width: int) -> list[Hit]:
@@ -224,6 +228,11 @@ class Vocabulary:
         if not _SHORTEST_CROSSED <= len(word) <= LONGEST_DISGUISED or not CROSSED.search(shown):
             return []
         return self._blanked_hits(shown.replace("x", BLANK) + word[len(shown) :])
+
+    def _framed_hits(self, word: str) -> list[Hit]:
+        """A term between rows of x, as in names that players give themselves."""
+        framed = _FRAMED.fullmatch(word) if len(word) <= LONGEST_DISGUISED else None
+        return [Hit(*framed.span(1), term, Disguise.JOINED) for term in self._sought(framed[1])] if framed else []
 
     def _joined_hits(self, word: str) -> list[Hit]:
         """A term written against an ordinary word, at either end of it."""

@@ -148,6 +148,25 @@ static void offer_respelt(Varying *varying, int plural) {
     }
 }
 
+/* Two letters that look like one, written for it in all places, or in one. */
+static void offer_paired(Varying *varying) {
+    static const Respelling pairs[] = {
+        {"w", "vv", 1, 2, 0}, {"w", "uu", 1, 2, 0}, {"m", "rn", 1, 2, 0}, {"d", "cl", 1, 2, 0},
+    };
+    uint8_t once[WIDEST], all[WIDEST];
+    for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
+        size_t width = varying->length;
+        memcpy(all, varying->word, width);
+        for (size_t i = 0; (i = find(all, width, i, &pairs[p])) != NONE; i += pairs[p].to_length) {
+            width = replaced(all, width, i, &pairs[p], once);
+            memcpy(all, once, width);
+        }
+        offer(varying, all, width, LOOKALIKE);
+        for (size_t i = 0; (i = find(varying->word, varying->length, i, &pairs[p])) != NONE; i++)
+            offer(varying, once, replaced(varying->word, varying->length, i, &pairs[p], once), LOOKALIKE);
+    }
+}
+
 static void offer_masked(Varying *varying) {
     uint8_t variant[WIDEST];
     for (size_t i = 1; i + 1 < varying->length; i++) {
@@ -273,6 +292,7 @@ int each_variant(const Vocabulary *vocabulary, const uint8_t *word, size_t lengt
     memset(varying.offered, 0, sizeof varying.offered);
     Question itself = question_of(&vocabulary->ordinary, word, length);
     remember(&varying, &itself, length);
+    offer_paired(&varying);
     offer_masked(&varying);
     offer_swapped(&varying, plural);
     if (plural) offer_plural_dropped(&varying);

@@ -85,7 +85,7 @@ static int disguise_of(const Vocabulary *vocabulary, const uint8_t *word, size_t
     size_t wanted = form->length;
     if (form->disguise != PLAIN) {
         if (length != wanted || figures) return -1;
-        int edited = form->disguise == SWAPPED || form->disguise == DROPPED;
+        int edited = form->disguise == SWAPPED || form->disguise == DROPPED || form->disguise == LOOKALIKE;
         /* What begins with a sign is no slip of the pen, nor two edits at once: "$shell" is no seashell. */
         int wearing = form->disguise == MASKED || form->disguise == REVERSED ||
                       (edited && length >= SHORTEST_EDIT_WORN && vocabulary->fold.kinds[word[0]] & (LETTER | LIGATURE));
@@ -170,6 +170,15 @@ static void crossed_hits(const Vocabulary *vocabulary, const uint8_t *word, size
     if (crossed) blanked_hits(vocabulary, masked, length, at, hits);
 }
 
+/* A term between rows of x, as in names that players give themselves. */
+static void framed_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
+    size_t first = 0, last = length;
+    while (first < last && word[first] == 'x') first++;
+    while (last > first && word[last - 1] == 'x') last--;
+    if (first < 2 || length - last < 2 || last - first < SHORTEST_JOINED || length > LONGEST_DISGUISED) return;
+    add_sought(vocabulary, word + first, last - first, at + (uint32_t)first, at + (uint32_t)last, JOINED, hits);
+}
+
 /* Whether a word may be two, one of them a term. */
 static int may_hold_two(const Vocabulary *vocabulary, const uint8_t *word, size_t length) {
     uint8_t room[8 + LONGEST_DISGUISED + 16] = {0}, *codes = room + 8;
@@ -223,6 +232,7 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     if (two && hits->count == before) glued_hits(vocabulary, word, length, at, hits);
     if (two && hits->count == before) joined_hits(vocabulary, word, length, at, hits);
     if (hits->count == before) crossed_hits(vocabulary, word, length, at, hits);
+    if (hits->count == before) framed_hits(vocabulary, word, length, at, hits);
     if (hits->count > before && is_ordinary(&vocabulary->ordinary, whole, count)) hits->count = before;
 }
 

@@ -58,11 +58,6 @@ class TestContrived:
             ("rnineur", "rnineur", "mineur", Disguise.LOOKALIKE),
             ("cupboarcl", "cupboarcl", "cupboard", Disguise.LOOKALIKE),
             ("xXpencilXx", "pencil", "pencil", Disguise.JOINED),
-            ("|\\|oisette", "|\\|oisette", "noisette", Disguise.LOOKALIKE),
-            ("|\\/|i|\\|eur", "|\\/|i|\\|eur", "mineur", Disguise.LOOKALIKE),
-            ("c|_|pboard", "c|_|pboard", "cupboard", Disguise.LOOKALIKE),
-            ("c|-|ouette", "c|-|ouette", "chouette", Disguise.LOOKALIKE),
-            ("é |-| ovens |_|", "ovens", "oven", Disguise.PLAIN),
         ],
     )
     def test_seen(self, reader: Reader, text: str, raw: str, term: str, disguise: Disguise) -> None:

@@ -51,10 +51,6 @@ _LIKE_END = "\x1e"  # what folds as that does in a text
 BESIDE = f" {END} "  # what stands between texts in a row, before the first and after the last: chunks are split there
 DELIMITERS = ("**", "||", "~~", "__")
 _ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
-# Letters drawn with signs, as folded: of "|\/|", "|\|", "|-|", "|_|" and "|<". They stand beside others.
-DRAWN = {"|,,|": "m", "|,|": "n", "|-|": "h", "|_|": "u", "|(": "k"}
-_ANY_DRAWN = "|".join(map(re.escape, DRAWN))
-_DRAWN = re.compile(f"(?<=[a-z0-9|])(?:{_ANY_DRAWN})|(?:{_ANY_DRAWN})(?=[a-z0-9|])")
 _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -150,10 +146,7 @@ def _looked_at_twice(row: str) -> Iterator[int]:
 
 
 def _taken_off(text: str, folded: str) -> tuple[str, Sequence[int]]:
-    """The folded text in the order in which it is shown, what is written otherwise read; and the places in it.
-
-    Markdown is hidden, percent-escapes and drawn letters are read.
-    """
+    """The folded text, in the order in which it is shown, markdown hidden and escapes read; and the places in it."""
     order: Sequence[int] = range(len(text))
     if OVERRIDE in text:
         order = _order_shown(text)
@@ -163,8 +156,6 @@ def _taken_off(text: str, folded: str) -> tuple[str, Sequence[int]]:
     for delimiter in DELIMITERS:
         if delimiter in folded:
             folded = _without_pairs(folded, delimiter)
-    if "|" in folded:
-        folded = _DRAWN.sub(lambda drawn: DRAWN[drawn[0]].ljust(len(drawn[0]), HIDDEN), folded)
     return folded.replace("~", "^"), order
 
 

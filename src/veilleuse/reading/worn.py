@@ -65,7 +65,7 @@ def _worn(raw: str, term: str) -> Disguise:
     if _UNSEEN in looks or (_DELIMITING in looks and " " not in term and _DELIMITER.search(raw)):
         return Disguise.INVISIBLE
     styled = _STYLED in looks
-    if (styled and term.isascii()) or ("|" in raw and " " not in term):
+    if styled and term.isascii():
         return Disguise.LOOKALIKE
     lowered = unicodedata.normalize("NFC", raw).lower().replace("’", "'")
     written = unicodedata.normalize("NFC", term).lower()

@@ -35,48 +35,10 @@ static uint8_t unescaped(uint8_t high, uint8_t low) {
     return value < 0 || letter < 1 || letter > 26 ? 0 : (uint8_t)('a' + letter - 1);
 }
 
-/* A letter drawn with signs, as folded. */
-typedef struct { const char *signs; size_t size; uint8_t letter; } Drawn;
-
-static const Drawn NOT_DRAWN = {"", 0, 0};
-
-static Drawn drawn_at(const uint8_t *folded, size_t length) {
-    static const Drawn letters[] = {{"|,,|", 4, 'm'}, {"|,|", 3, 'n'}, {"|-|", 3, 'h'}, {"|_|", 3, 'u'}, {"|(", 2, 'k'}};
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-        if (letters[i].size <= length && !memcmp(folded, letters[i].signs, letters[i].size)) return letters[i];
-    return NOT_DRAWN;
-}
-
-/* What a drawn letter stands beside, if it is one. */
-static int belongs(const Fold *fold, uint8_t beside) { return beside == '|' || fold->kinds[beside] & (LETTER | DIGIT); }
-
-static void read_drawn(const Fold *fold, uint8_t *folded, size_t length) {
-    uint8_t before = SEPARATOR; /* as it was */
-    for (size_t i = 0; i < length;) {
-        Drawn drawn = folded[i] == '|' ? drawn_at(folded + i, length - i) : NOT_DRAWN;
-        size_t end = i + (drawn.size ? drawn.size : 1);
-        uint8_t last = folded[end - 1];
-        if (drawn.size && (belongs(fold, before) || (end < length && belongs(fold, folded[end])))) {
-            memset(folded + i, HIDDEN, drawn.size);
-            folded[i] = drawn.letter;
-            i = end;
-        } else {
-            last = folded[i++];
-        }
-        before = last;
-    }
-}
-
 int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place) {
     uint8_t folded = fold->first[bytes[place]];
     if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
     if (place + 1 < length && fold->first[bytes[place + 1]] == folded) return 1;
-    if (folded == '|') {
-        uint8_t signs[4];
-        size_t count = 0;
-        for (; count < sizeof signs && place + count < length; count++) signs[count] = fold->first[bytes[place + count]];
-        return drawn_at(signs, count).size > 0;
-    }
     return folded == '%' && place + 2 < length && unescaped(fold->first[bytes[place + 1]], fold->first[bytes[place + 2]]);
 }
 
@@ -157,7 +119,6 @@ size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *
     if (memchr(folded, '%', length)) read_escapes(folded, length);
     for (size_t i = 0; i < sizeof delimiters; i++)
         if (memchr(folded, delimiters[i], length)) take_off_pairs(fold, folded, length, delimiters[i]);
-    if (memchr(folded, '|', length)) read_drawn(fold, folded, length);
     for (size_t i = 0; i < length; i++) folded[i] = folded[i] == '~' ? '^' : folded[i];
     size_t seen = 0;
     for (size_t i = 0, next; i < length; i = next + 1) {

@@ -49,17 +49,17 @@ _LOOKALIKES |= {
     for glyph in glyphs
 }  # fmt: skip
 # Alphabets put together from other scripts by the look of their letters, as generators of "fancy text" offer them, from
-# a to z, a space where one has none. They come last: who writes in those scripts writes none of our words by chance.
+# a to z, a space where one has none, or one that others write with too often: kana stand beside Latin words, and alef
+# would spell out an x in Hebrew. These come last, after what each character is known to read as.
 _STYLES = (
-    "卂乃匚ᗪ乇千Ꮆ卄丨ﾌҜㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ山乂ㄚ乙",
-    "ﾑ乃ᄃり乇ｷムんﾉﾌズﾚﾶ刀のｱゐ尺丂ｲひ√Wﾒﾘ乙",
+    "卂乃匚ᗪ乇 Ꮆ卄丨 Ҝㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ 乂ㄚ乙",
     "ᗩᗷᑢᕲᘿᖴᘜᕼᓰᒚᖽᒪᘻᘉᓍᕵᕴᖇSᖶᑘᐺᘺ᙭ᖻᗱ",
     "ᗣᗷᑕᗞᕮᖴǤᕼIᒎᛕᒪᗰᑎOᑭᑫᖇᔕTᑌᐯᗯ᙭Yᘔ",
     "ꍏꌃꉓꀸꍟꎇꁅꃅꀤꀭꀘ꒒ꂵꈤꂦꉣꆰꋪꌗ꓄ꀎꃴꅏꊼꌩꁴ",
     "ꋬꃳꉔ꒯ꏂꊰꍌꁝ꒐꒻ꀘ꒒ꂵꋊꄲꉣꆰꋪꇙ꓄꒤꒦ꅐꉧꌦꁴ",
     "ꁲꋰꀯꂠꈼꄞꁅꍩꂑ꒼ꀗ꒒ꂵꋊꂦꉣꁷꌅꌚꋖꐇꀰꅏꇒꐞꁴ",
     "ꋫꃃꏸꁕꍟꄘꁍꑛꂑꀭꀗ꒒ꁒꁹꆂꉣꁸ꒓ꌚ꓅ꐇꏝꅐꇓꐟꁴ",
-    "ค๒ς๔єŦﻮђเןкl๓ภ๏קợгรtยשฬאץz",
+    "ค๒ς๔єŦﻮђเןкl๓ภ๏קợгรtยשฬ ץz",
     "ค๖¢໓ēfງhiวkl๓ຖ໐p๑rŞtนงຟxฯຊ",
     "คც८ძ૯Բ૭ҺɿʆқՆɱՈ૦ƿҩՐς੮υ౮ω૪ע૨",
     "ąცƈɖɛʄɠɧıʝƙƖɱŋơ℘զཞʂɬų۷ῳҳყʑ",
@@ -75,11 +75,11 @@ _STYLES = (
     "𐌀𐌁𐌂𐌃𐌄𐌅Ᏽ𐋅𐌉Ꮭ𐌊𐌋𐌌𐌍Ꝋ𐌐𐌒𐌓𐌔𐌕𐌵ᕓᏔ𐋄𐌙Ɀ",
     "ᚨᛒᚲᛞᛖᚠᚷᚺᛁᛃᚴᛚᛗᚾᛟᛈ ᚱᛊᛏᚢ ᚹ  ᛉ",
 )  # fmt: skip
-_STYLED: dict[str, str] = {}
+_BY_STYLE: dict[str, str] = {}
 for _style in _STYLES:
     for _letter, _glyph in zip(ascii_lowercase, _style, strict=True):
         if not _glyph.isascii():
-            _STYLED.setdefault(_glyph, _letter)
+            _BY_STYLE.setdefault(_glyph, _letter)
 # Each stands for these, too.
 _DOUBTED = {
     ord(glyph): doubtful
@@ -162,7 +162,7 @@ def _candidates(character: str) -> list[str]:
         found.append(named[1].lower())
     if _DISGUISING.search(name):
         found += (_confusables().get(c, "") for c in (character, character.lower(), character.upper()))
-    found += (_STYLED.get(c, "") for c in (character, lowered))
+    found += (_BY_STYLE.get(c, "") for c in (character, lowered))
     return found
 
 

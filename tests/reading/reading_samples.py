@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from veilleuse.reading import Finding, Lexicon, Reader
+from veilleuse.reading.edits import PAIRS
 
 READER = Reader()
 TERMS = sorted({term.text for term in Lexicon.shipped().terms if term.concept != "ordinary"})
@@ -82,4 +83,16 @@ def _styled(draw: st.DrawFn, word: str) -> str:
     return "".join(chr(first + ord(c) - ord("a")) if "a" <= c <= "z" else c for c in word)
 
 
-DISGUISES = (_unseen, _marked, _sosies, _drawn_out, _spread, _blanked, _broken, _styled, lambda _, word: word.upper())
+def _paired(draw: st.DrawFn, word: str) -> str:
+    letter, pair = draw(st.sampled_from(PAIRS))
+    return word.replace(letter, pair)
+
+
+def _framed(draw: st.DrawFn, word: str) -> str:
+    return draw(st.sampled_from(["x", "xx", "l-", "t'"])) + word + draw(st.sampled_from(["x", "xx", "_4", ""]))
+
+
+DISGUISES = (
+    _unseen, _marked, _sosies, _drawn_out, _spread, _blanked, _broken, _styled, _paired, _framed,
+    lambda _, word: word.upper(),
+)  # fmt: skip

@@ -1,18 +1,30 @@
 """Disguises that take more than one look, read alike by the kernel and its twin."""
 
+from collections.abc import Callable
+
 import pytest
 
 from veilleuse.reading import Reader
+from veilleuse.reading.edits import PAIRS
 from veilleuse.reading.finding import Disguise
 
 TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure", "planet", "noisette", "window", "spoon"]
 
 
+Twinned = Callable[[list[str]], Reader]
+
+
 @pytest.fixture(params=["", "1"], ids=["fastest", "twin"])
-def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    """A reader of these terms, by either finder."""
+def twin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Twinned:
+    """Makes readers of terms, by either finder."""
     monkeypatch.setenv("VEILLEUSE_TWIN", request.param)
-    return Reader(terms=TERMS)
+    return Reader
+
+
+@pytest.fixture
+def reader(twin: Twinned) -> Reader:
+    """A reader of these terms, by either finder."""
+    return twin(TERMS)
 
 
 class TestContrived:
@@ -75,22 +87,46 @@ class TestContrived:
         """What people write by mistake, or as two words, hides nothing."""
         assert reader.read(text) == []
 
-    @pytest.mark.parametrize("text", ["noiset_3", "milneur", "cupboaxx", "cupoar", "spoo"])
+    @pytest.mark.parametrize("text", ["noiset_3", "milneur", "cupboaxx", "cupoar", "spoo", "xpencilxx", "xxpencilx"])
     def test_likely_otherwise(self, reader: Reader, text: str) -> None:
         """A number behind a sign, another letter than the one held longer, kisses, and words cut short too far."""
         assert reader.read(text) == []
 
-    @pytest.mark.parametrize("text", ["noise_te", "miineur", "mmlneur", "cuxxoaxd", "cupbard", "cupoad"])
+    @pytest.mark.parametrize(
+        "text", ["noise_te", "no_5ette", "miineur", "mmlneur", "cuxxoaxd", "cupbard", "cupoad", "penci"]
+    )
     def test_likely_so(self, reader: Reader, text: str) -> None:
         """What those resemble is seen."""
         assert [f.start for f in reader.read(text)] == [0]
 
-    @pytest.mark.parametrize(("text", "found"), [("t-ai", 0), ("th-i", 1), ("l'ava", 0), ("l-ava", 1)])
-    def test_elisions(self, monkeypatch: pytest.MonkeyPatch, text: str, found: int) -> None:
+    @pytest.mark.parametrize(
+        ("term", "text", "found"),
+        [
+            ("thai", "th-i", 1),
+            ("lava", "l'ava", 0),
+            ("lava", "l-ava", 1),
+            ("lava", "l.ava", 1),
+            ("tzazq", "t-azq", 1),  # no word
+            ("tzde", "t-de", 1),  # no vowel
+            ("bzai", "b-ai", 1),
+            *((f"{letter}zai", f"{letter}-ai", 0) for letter in "cdjlmnst"),
+            *((f"tz{word}", f"t-{word}", 0) for word in ("ai", "es", "il", "on", "un", "yin", "hier")),
+        ],
+    )
+    def test_elisions(self, twin: Twinned, term: str, text: str, found: int) -> None:
         """What French elides is two words, with an apostrophe or, in haste, a hyphen."""
-        for twin in ("", "1"):
-            monkeypatch.setenv("VEILLEUSE_TWIN", twin)
-            assert len(Reader(terms=["thai", "lava"]).read(text)) == found
+        assert len(twin([term]).read(text)) == found
+
+    @pytest.mark.parametrize(("letter", "pair"), PAIRS)
+    def test_pairs(self, twin: Twinned, letter: str, pair: str) -> None:
+        """Two letters that look like one, in one place or in all."""
+        reader, word = twin([f"ko{letter}bri{letter}"]), f"ko{letter}bri{letter}"
+        for written in (word.replace(letter, pair), word.replace(letter, pair, 1)):
+            assert [f.disguise for f in reader.read(written)] == [Disguise.LOOKALIKE]
+
+    def test_frames(self, twin: Twinned) -> None:
+        """Rows of x around a term say nothing, unless it is short."""
+        assert [(f.start, f.end) for f in twin(["oven", "jam"]).read("xxjamxx xXovenXX")] == [(10, 14)]
 
     @pytest.mark.parametrize("text", ["(ouncil", "(hair", "0vn"])
     def test_signs_before(self, reader: Reader, text: str) -> None:

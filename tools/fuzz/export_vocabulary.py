@@ -25,7 +25,7 @@ AT_ONCE = 3
 BEGINNINGS, AGAIN, OWN = (b"\xfd", b"\xfe", b"\xff"), b"\xfc", b"\xfb"
 _SIGNS = " \n@$!|*+€_.-'#&%?;:~^,\u200b\u0301\u00ad\ufe0f\u202e\u202c\u2069"
 _GLYPHS = "аеорсухіѕᴀʙᴄ🅰🇦ⓐ𝐚𝕒ⁿıłøßœﬁﬃĳéàü01345789ςσΛρ£ƃ([<"
-_PAIRS = ("**", "||", "~~", "__", "%61", "'s", "x.x", ". ")
+_PAIRS = ("**", "||", "~~", "__", "%61", "'s", "x.x", ". ", "vv", "uu", "rn", "cl", "xx", "_4", "t-", "j'")
 _LONGEST_ENTRY = 60  # bytes; libFuzzer takes no more than 64
 
 

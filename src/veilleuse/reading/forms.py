@@ -25,8 +25,6 @@ _READS = ASCII | str.maketrans(*READS)
 _BLANKING = ASCII | str.maketrans(BLANKING, BLANK * len(BLANKING))
 _APART = "\n\t"  # between words in a row: two, none of which is doubled where a word is empty
 _LETS_THROUGH = bytes([0] + [255] * 255)
-
-
 _LETTERS = frozenset(ascii_lowercase)
 _DISGUISES = tuple(EDITS)
 _WAYS = 1 + len(EDITS)  # the first is unchanged

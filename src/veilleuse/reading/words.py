@@ -42,7 +42,7 @@ _FRAMED = re.compile("xx+([^x].{2,}[^x])xx+")
 _HYPHENS = "-'.,"  # join words, too
 _ELIDED = 2  # pieces of a word and what it elides
 _ELISION = re.compile("[cdjlmnst].[aeiouyh][a-z]+")
-_NUMBERED = re.compile(rf"{re.escape(BLANK)}[{DIGITS}]+$")
+_NUMBERED = re.compile(rf"[._-][{DIGITS}]+$")  # "nom_4", "a.0"
 _LONGEST_COMPOUND = 8  # letters from which a hyphenated word is the same word without its hyphen
 
 
@@ -283,11 +283,9 @@ class Vocabulary:
         if not elided and (len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces)):
             yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
         yield self._disguised_hits(core, len(core))
-        if self._elides(core, "-"):
+        if self._elides(core, "-") or _NUMBERED.search(core):
             return
         for masked in blanked(core):
-            if _NUMBERED.search(masked):
-                continue  # "nom_4", "a.0"
             if masked.count(BLANK) == 1:
                 yield self._disguised_hits(masked, len(core))
             elif BLANK in masked:

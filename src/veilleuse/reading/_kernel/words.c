@@ -282,10 +282,10 @@ static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, si
 }
 
 /* Whether it ends in a number behind a sign: "nom_4", "a.0". */
-static int is_numbered(const Fold *fold, const uint8_t *masked, size_t length) {
+static int is_numbered(const Fold *fold, const uint8_t *core, size_t length) {
     size_t shown = length;
-    while (shown && fold->kinds[masked[shown - 1]] & DIGIT) shown--;
-    return shown && shown < length && masked[shown - 1] == BLANK;
+    while (shown && fold->kinds[core[shown - 1]] & DIGIT) shown--;
+    return shown && shown < length && memchr("._-", core[shown - 1], 3);
 }
 
 /* Whether French elides a letter before a word, be it a rare one, by that sign: "j'ose" or, in haste, "c-est". */
@@ -302,7 +302,7 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
     if (!is_elision(vocabulary, core, length, '\'')) joined_reading(vocabulary, core, length, at, hits);
     if (memchr(core, BLANK, length) || is_open(vocabulary, skeleton_hash(vocabulary, core, length)))
         disguised_hits(vocabulary, core, length, at, end, hits);
-    if (is_elision(vocabulary, core, length, '-')) return;
+    if (is_elision(vocabulary, core, length, '-') || is_numbered(&vocabulary->fold, core, length)) return;
     for (int brackets = 0; brackets <= (memchr(core, '(', length) != NULL); brackets++) {
         uint8_t masked[LONGEST_DISGUISED];
         size_t blanks = 0;
@@ -311,7 +311,6 @@ static void signed_readings(const Vocabulary *vocabulary, const uint8_t *core, s
             masked[i] = blank ? BLANK : core[i];
             blanks += (size_t)blank;
         }
-        if (is_numbered(&vocabulary->fold, masked, length)) continue;
         if (blanks == 1) disguised_hits(vocabulary, masked, length, at, end, hits);
         if (blanks > 1) blanked_hits(vocabulary, masked, length, at, hits);
     }

@@ -93,7 +93,8 @@ class TestContrived:
         assert reader.read(text) == []
 
     @pytest.mark.parametrize(
-        "text", ["noise_te", "no_5ette", "miineur", "mmlneur", "cuxxoaxd", "cupbard", "cupoad", "penci"]
+        "text",
+        ["noise_te", "no_5ette", "noiset#3", "uuindow", "miineur", "mmlneur", "cuxxoaxd", "cupbard", "cupoad", "penci"],
     )
     def test_likely_so(self, reader: Reader, text: str) -> None:
         """What those resemble is seen."""

@@ -9,23 +9,17 @@ from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import BESIDE, BETWEEN, BREAK, END, LONE, SEPARATOR, fold_row, fold_visible
+from veilleuse.reading.fold import BESIDE, BREAK, END, LONE, SEPARATOR, fold_row, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
+from veilleuse.reading.spelled import SPELLED, SpelledOut
 from veilleuse.reading.spelling import LONGEST_DISGUISED, SEPARATORS, WORD, spelt
-from veilleuse.reading.words import LONGEST_SPELLED, Hit, Phrase, Vocabulary
+from veilleuse.reading.words import Hit, Phrase, Vocabulary
 from veilleuse.reading.worn import taken_off
 
 _WIDEST_GAP = 8  # between two words of a phrase
-# Letters that stand one by one. Letters and separators share no character, so it runs in linear time.
-_LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
-_MOST_SPELLED = 201  # letters looked at together
 _STRETCH = 64  # places: hits that share no stretch share no place
-_SPELLED = re.compile(
-    rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
-)
-_FEWEST_SPELLED = 3
 _THREE_ALONE = re.compile(b" a  {0,2}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
 _COARSE = bytes(ord(c if c == END else "a" if c in LONE else " ") for c in map(chr, range(256)))
 _AT_ONCE = 1_000  # texts: what is done to all their new chunks together costs little for each
@@ -56,6 +50,7 @@ class Twin:
         self._terms = terms
         self._off = off
         self._vocabulary = Vocabulary(terms, ordinary, off)
+        self._spelled_out = SpelledOut(self._vocabulary)
         self._chunks = Chunks(self._vocabulary, Sieve(self._vocabulary, ordinary))
 
     def find(self, texts: Sequence[str]) -> list[tuple[int, Finding]]:
@@ -86,7 +81,7 @@ class Twin:
                 seen, text = folded[begin : folded.index(BESIDE, begin)], texts[index]
                 hits = self._hits(seen, held) if begin in telling else []
                 if begin in spelled:
-                    hits += self._spelled_hits(seen, spelled[begin] - begin)
+                    hits += self._spelled_out.hits(seen, spelled[begin] - begin)
                 standing = self._standing([hit for hit in hits if hit.disguise not in self._off])
                 # Characters that moved did so because some were taken off.
                 places = fold_visible(text)[1] if standing and len(seen) < len(text) else None
@@ -173,17 +168,6 @@ class Twin:
             for term in self._vocabulary.joined(pieces):
                 yield Hit(start, end, term, Disguise.SPLIT)
 
-    def _spelled_hits(self, seen: str, position: int) -> Iterator[Hit]:
-        """Terms whose letters stand one by one, from that place of a text on."""
-        while run := _SPELLED.search(seen, position):
-            places = [i for i in range(*run.span()) if seen[i] not in BETWEEN]
-            letters = "".join([seen[i] for i in places])
-            # What is cut there may begin a term.
-            position = run.end() if len(letters) < _MOST_SPELLED else places[-LONGEST_SPELLED]
-            if sum(letter.isalnum() for letter in letters) >= _FEWEST_SPELLED:
-                for hit in self._vocabulary.spelled_hits(letters):
-                    yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
-
     def _standing(self, hits: list[Hit]) -> list[Hit]:
         """The hits that stand when they contend for a place: the longest, then the least contrived."""
         standing: list[Hit] = []
@@ -234,7 +218,7 @@ def _spelled(folded: str) -> dict[int, int]:
     for three in _THREE_ALONE.finditer(shapes):
         if three.end() > end:
             begin, end = _span(folded, three.end())
-            if run := _SPELLED.search(folded, begin, end):
+            if run := SPELLED.search(folded, begin, end):
                 spelled[begin] = run.start()
     return spelled
 

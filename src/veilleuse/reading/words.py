@@ -5,7 +5,6 @@ The kernel does the same in C; docs/reading.md is the contract both keep.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,15 +21,12 @@ from veilleuse.reading.forms import (
     endings,
     inflections,
     merged,
-    skeleton,
 )
 from veilleuse.reading.lexicon import Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.spelling import FRONTS, LONGEST_DISGUISED, OPEN, PART, WORD, cores, readings, spelt, words_of
 
 DIGITS = "0123456789"
-_RUN = re.compile(r"(.)\1*")
-LONGEST_SPELLED = 24
 SHORTEST_GLUED = 3
 SHORTEST_SPLIT = 4
 _LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
@@ -318,45 +314,9 @@ class Vocabulary:
         words = self._by_shape.get((masked[0], len(masked)), ())
         return any(last in (BLANK, word[-1]) or not last.isalpha() for word, _, _ in words)
 
-    def spelled_hits(self, letters: str) -> list[Hit]:
-        """Hits in letters that stood one by one ("n u d e s"): the terms that together cover most of them."""
-        covered = [0] * (len(letters) + 1)
-        chosen: list[tuple[int, list[int]]] = [(0, [])] * len(letters)
-        read = merged(letters)
-        runs = [run.end() for run in _RUN.finditer(read) for _ in run[0]]
-        for start in range(len(letters) - 1, -1, -1):
-            covered[start], chosen[start] = covered[start + 1], (start + 1, [])
-            for end in self._spelled_ends(read, runs, start):
-                if end - start + covered[end] > covered[start] and (terms := self._spelled(letters[start:end])):
-                    covered[start], chosen[start] = end - start + covered[end], (end, terms)
-        found: list[Hit] = []
-        start = 0
-        while start < len(letters):
-            end, terms = chosen[start]
-            found += (Hit(start, end, term, Disguise.SPLIT) for term in terms)
-            start = end
-        return found
-
-    def _spelled_ends(self, read: str, runs: list[int], start: int) -> Iterator[int]:
-        """Where a term that starts there may end: most letters begin none, and are left after a step or two."""
-        like, end, last = "", start, min(len(read), start + LONGEST_SPELLED)
-        while end < last:
-            like += read[end]
-            whole = self._beginnings.get(like)
-            if whole is None:
-                return
-            begun, end = end, min(runs[end], last)
-            if whole:
-                yield from range(max(begun + 1, start + SHORTEST_GLUED), end + 1)
-
-    @cached_property
-    def _beginnings(self) -> dict[str, bool]:
-        """How the skeletons of the terms sought in disguise begin, and which beginnings are whole."""
-        likes = {skeleton(word) for word, _, _ in self._forms.words}
-        return {like[:length]: like[:length] in likes for like in likes for length in range(1, len(like) + 1)}
-
-    def _spelled(self, word: str) -> list[int]:
-        return self._sought(word) or [sought.term for sought in self._forms.drawn_out(word)]
+    def spelled(self, letters: str) -> list[int]:
+        """Terms that letters make which stood one by one, some of them held longer or none."""
+        return self._sought(letters) or [sought.term for sought in self._forms.drawn_out(letters)]
 
     def _written(self, word: str) -> tuple[int, ...]:
         """Terms that the word is, inflected or not, or has an ending of, unless that is an ordinary word."""

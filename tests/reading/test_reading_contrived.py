@@ -69,6 +69,8 @@ class TestContrived:
             ("vvind0vv", "vvind0vv", "window", Disguise.LOOKALIKE),
             ("rnineur", "rnineur", "mineur", Disguise.LOOKALIKE),
             ("cupboarcl", "cupboarcl", "cupboard", Disguise.LOOKALIKE),
+            ("a p%65nci%6c", "p%65nci%6c", "pencil", Disguise.LOOKALIKE),
+            ("p%65nci%6c% \U0001f525", "p%65nci%6c", "pencil", Disguise.LOOKALIKE),
             ("xXpencilXx", "pencil", "pencil", Disguise.JOINED),
         ],
     )

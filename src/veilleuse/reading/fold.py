@@ -135,6 +135,12 @@ def fold_row(texts: Sequence[str]) -> str:
     return "".join((*parts, row[last:]))
 
 
+def escaped(text: str, place: int) -> int:
+    """How many characters of the text there are the percent-escape of a letter: three, or none."""
+    escape = _ESCAPE.match(text[place : place + 3].translate(_FULL))
+    return escape.end() if escape else 0
+
+
 def _looked_at_twice(row: str) -> Iterator[int]:
     """Where texts in a row end of which something may be taken off, or some character is not folded yet."""
     for sign in _TAKEN_OFF + _ODD:

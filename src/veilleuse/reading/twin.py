@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from veilleuse.reading.chunks import PIECE, Chunk, Chunks
 from veilleuse.reading.finding import Disguise, Finding
-from veilleuse.reading.fold import BESIDE, BREAK, END, LONE, SEPARATOR, fold_row, fold_visible
+from veilleuse.reading.fold import BESIDE, BREAK, END, LONE, SEPARATOR, escaped, fold_row, fold_visible
 from veilleuse.reading.lexicon import CLEARING, Term
 from veilleuse.reading.ordinary import OrdinaryWords
 from veilleuse.reading.sieve import Sieve
@@ -86,7 +86,7 @@ class Twin:
                 # Characters that moved did so because some were taken off.
                 places = fold_visible(text)[1] if standing and len(seen) < len(text) else None
                 for hit in standing:
-                    yield index, hit, *_place(hit, places)
+                    yield index, hit, *_place(hit, places, text)
 
     def _row(self, texts: Sequence[str], first: int) -> _Row:
         folded = fold_row(texts[first : first + _IN_ROW])
@@ -202,12 +202,13 @@ class Twin:
         return (within or phrases) and len(about) > 1 and about.isdisjoint(CLEARING)
 
 
-def _place(hit: Hit, places: Sequence[int] | None) -> tuple[int, int]:
+def _place(hit: Hit, places: Sequence[int] | None, text: str) -> tuple[int, int]:
     """Where the hit stands in the raw text, of which `places` says where each character of the folded one stood."""
     if places is None:
         return hit.start, hit.end
     covered = places[hit.start : hit.end]
-    return min(covered), max(covered) + 1
+    last = max(covered)
+    return min(covered), last + (escaped(text, last) or 1)
 
 
 def _spelled(folded: str) -> dict[int, int]:

@@ -42,6 +42,14 @@ int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t plac
     return folded == '%' && place + 2 < length && unescaped(fold->first[bytes[place + 1]], fold->first[bytes[place + 2]]);
 }
 
+size_t escaped(const Fold *fold, const Text *text, size_t place) {
+    uint8_t folded[3];
+    if (place + sizeof folded > text->length) return 0;
+    Text part = {(const uint8_t *)text->data + place * (size_t)text->kind, sizeof folded, text->kind};
+    fold_text(fold, &part, folded);
+    return folded[0] == '%' && unescaped(folded[1], folded[2]) ? sizeof folded : 0;
+}
+
 static void read_escapes(uint8_t *folded, size_t length) {
     for (size_t i = 0; i + 2 < length; i++) {
         uint8_t letter = folded[i] == '%' ? unescaped(folded[i + 1], folded[i + 2]) : 0;

@@ -234,7 +234,8 @@ static int read_text(const Vocabulary *vocabulary, Scan *scan, const Text *text,
             last = place > last ? place : last;
         }
         hit->start = first;
-        hit->end = last + 1;
+        size_t escape = escaped(&vocabulary->fold, text, last);
+        hit->end = last + (escape ? (uint32_t)escape : 1);
     }
     return 1;
 }

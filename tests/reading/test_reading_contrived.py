@@ -79,6 +79,30 @@ class TestContrived:
         found = {(text[f.start : f.end], f.term, f.disguise) for f in reader.read(text)}
         assert found == {(raw, term, disguise)}
 
+    @pytest.mark.parametrize(
+        ("term", "raw"),
+        [
+            ("fenêtre", "fen%C3%AAtre"),
+            ("fenêtre", "fen%c3%aatr%C3%A9"),
+            ("cœur", "c%C5%93ur"),
+            ("pencil", "pe%E2%80%8Bnc%CC%81il"),  # what nobody sees, and a mark
+            ("pencil", "%F0%9D%93%85encil"),
+            ("planet", "%CF%81lanet"),  # one of two letters
+        ],
+    )
+    def test_escapes(self, twin: Twinned, term: str, raw: str) -> None:
+        """Addresses write what is beyond ASCII as escaped bytes of UTF-8; a disguise reaches to their end."""
+        for text in (raw, f"see x/{raw}%20 \U0001f525"):
+            assert [(text[f.start : f.end], f.disguise) for f in twin([term]).read(text)] == [(raw, Disguise.LOOKALIKE)]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["p%C1%A5ncil", "p%E0%81%A5ncil", "p%F0%80%81%A5ncil", "%ED%A0%80pencil", "p%C3ncil", "p%C3 %A9ncil"],
+    )
+    def test_no_escapes(self, twin: Twinned, text: str) -> None:
+        """Bytes that are no UTF-8, longer than they need be or cut short, escape nothing."""
+        assert all(f.disguise is not Disguise.LOOKALIKE for f in twin(["pencil"]).read(text))
+
     @pytest.mark.parametrize("text", ["a way out", "pen ci vil", "p.s. encil", "chou et toi", "xx", "xu x", "xpencilx"])
     def test_left(self, reader: Reader, text: str) -> None:
         """Words that stand by themselves make no other."""

@@ -50,7 +50,13 @@ END, _ODD = "\x1f", "\x03"  # after a text in a row, and there for what is no AS
 _LIKE_END = "\x1e"  # what folds as that does in a text
 BESIDE = f" {END} "  # what stands between texts in a row, before the first and after the last: chunks are split there
 DELIMITERS = ("**", "||", "~~", "__")
-_ESCAPE = re.compile("%([46][1-9a-f]|[57][0-9a])")
+# Of one letter, and of what UTF-8 writes as two bytes to four.
+_ESCAPE = re.compile(
+    "%(?:[46][1-9a-f]|[57][0-9a]|(?:c[2-9a-f]|d[0-9a-f])%[89ab][0-9a-f]"
+    "|e[0-9a-f](?:%[89ab][0-9a-f]){2}|f[0-4](?:%[89ab][0-9a-f]){3})"
+)
+_LONGEST_ESCAPE = 12
+_UNESCAPED = frozenset("abcdefghijklmnopqrstuvwxyz") | OPENED.keys() | {HIDDEN, MARK}
 _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -136,9 +142,9 @@ def fold_row(texts: Sequence[str]) -> str:
 
 
 def escaped(text: str, place: int) -> int:
-    """How many characters of the text there are the percent-escape of a letter: three, or none."""
-    escape = _ESCAPE.match(text[place : place + 3].translate(_FULL))
-    return escape.end() if escape else 0
+    """How many characters of the text there are the percent-escape of a letter: three for each byte, or none."""
+    escape = _ESCAPE.match(text[place : place + _LONGEST_ESCAPE].translate(_FULL))
+    return escape.end() if escape and _unescaped(escape) != escape[0] else 0
 
 
 def _looked_at_twice(row: str) -> Iterator[int]:
@@ -158,11 +164,21 @@ def _taken_off(text: str, folded: str) -> tuple[str, Sequence[int]]:
         order = _order_shown(text)
         folded = "".join([folded[place] for place in order])
     if "%" in folded:
-        folded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)).lower() + HIDDEN * 2, folded)
+        folded = _ESCAPE.sub(_unescaped, folded)
     for delimiter in DELIMITERS:
         if delimiter in folded:
             folded = _without_pairs(folded, delimiter)
     return folded.replace("~", "^"), order
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """What stands for the escape of a letter, or of what is ignored, as long as it is; for another, itself."""
+    try:
+        character = bytes.fromhex(escape[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return escape[0]
+    folded = character.translate(_FULL)
+    return folded.ljust(len(escape[0]), HIDDEN) if folded in _UNESCAPED else escape[0]
 
 
 def _visible(folded: str) -> str:

@@ -27,38 +27,77 @@ unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded) {
     return flags;
 }
 
-/* The lower-case letter of a percent-escape, 0 where it escapes none. */
-static uint8_t unescaped(uint8_t high, uint8_t low) {
-    if (high < '4' || high > '7') return 0;
-    int value = low >= '0' && low <= '9' ? low - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-    int letter = (high % 2 ? 16 : 0) + value;
-    return value < 0 || letter < 1 || letter > 26 ? 0 : (uint8_t)('a' + letter - 1);
+/* A percent-escape: how many characters it has, none where it is none that is read; and what its own one folds to. */
+typedef struct { size_t length; uint8_t folded; } Escape;
+enum { ESCAPED_BYTE = 3, MOST_BYTES = 4, LONGEST_ESCAPE = ESCAPED_BYTE * MOST_BYTES };
+
+static int digit_of(uint8_t byte) {
+    return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* The byte escaped there, or -1. */
+static int byte_of(const uint8_t *folded, size_t length) {
+    if (length < ESCAPED_BYTE || folded[0] != '%') return -1;
+    int high = digit_of(folded[1]), low = digit_of(folded[2]);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+/* The character that UTF-8 writes with bytes escaped there, and how many they are: none where it is not so written. */
+static size_t unescaped(const uint8_t *folded, size_t length, uint32_t *point) {
+    static const uint32_t least[MOST_BYTES] = {0, 0x80, 0x800, 0x10000};
+    int byte = byte_of(folded, length);
+    size_t more = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    if (byte < 0 || (byte >= 0x80 && byte < 0xc0) || byte >= 0xf8 || length < ESCAPED_BYTE * (more + 1)) return 0;
+    *point = more ? (uint32_t)byte & 0x3fu >> more : (uint32_t)byte;
+    for (size_t i = 1; i <= more; i++) {
+        byte = byte_of(folded + ESCAPED_BYTE * i, ESCAPED_BYTE);
+        if (byte < 0x80 || byte >= 0xc0) return 0;
+        *point = *point << 6 | ((uint32_t)byte & 0x3f);
+    }
+    return *point < least[more] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : more + 1;
+}
+
+/* Letters of ASCII are read, and what beyond it folds to a letter or is ignored. */
+static Escape escape_at(const Fold *fold, const uint8_t *folded, size_t length) {
+    Escape none = {0, 0};
+    uint32_t point;
+    size_t bytes = unescaped(folded, length, &point);
+    if (!bytes) return none;
+    uint8_t meant = fold_point(fold, point);
+    int read = fold->kinds[meant] & (LETTER | LIGATURE) || (bytes > 1 && (meant == HIDDEN || meant == MARK));
+    return read ? (Escape){ESCAPED_BYTE * bytes, meant} : none;
 }
 
 int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place) {
     uint8_t folded = fold->first[bytes[place]];
     if (folded == HIDDEN || folded == MARK || fold->kinds[folded] & LIGATURE) return 1;
     if (place + 1 < length && fold->first[bytes[place + 1]] == folded) return 1;
-    return folded == '%' && place + 2 < length && unescaped(fold->first[bytes[place + 1]], fold->first[bytes[place + 2]]);
+    if (folded != '%') return 0;
+    Text text = {bytes, length, 1};
+    return escaped(fold, &text, place) > 0;
 }
 
 size_t escaped(const Fold *fold, const Text *text, size_t place) {
-    uint8_t folded[3];
-    if (place + sizeof folded > text->length) return 0;
-    Text part = {(const uint8_t *)text->data + place * (size_t)text->kind, sizeof folded, text->kind};
+    uint8_t folded[LONGEST_ESCAPE];
+    size_t length = text->length - place < LONGEST_ESCAPE ? text->length - place : LONGEST_ESCAPE;
+    Text part = {(const uint8_t *)text->data + place * (size_t)text->kind, length, text->kind};
     fold_text(fold, &part, folded);
-    return folded[0] == '%' && unescaped(folded[1], folded[2]) ? sizeof folded : 0;
+    return escape_at(fold, folded, length).length;
 }
 
-static void read_escapes(uint8_t *folded, size_t length) {
-    for (size_t i = 0; i + 2 < length; i++) {
-        uint8_t letter = folded[i] == '%' ? unescaped(folded[i + 1], folded[i + 2]) : 0;
-        if (letter) {
-            folded[i] = letter;
-            folded[i + 1] = folded[i + 2] = HIDDEN;
-            i += 2;
+/* Returns the flags of what was read. */
+static unsigned read_escapes(const Fold *fold, uint8_t *folded, size_t length) {
+    unsigned flags = 0;
+    for (size_t i = 0; i < length;) {
+        Escape escape = folded[i] == '%' ? escape_at(fold, folded + i, length - i) : (Escape){0, 0};
+        if (escape.length) {
+            memset(folded + i, HIDDEN, escape.length);
+            folded[i] = escape.folded;
+            flags |= fold->kinds[escape.folded];
         }
+        i += escape.length ? escape.length : 1;
     }
+    return flags;
 }
 
 /* Two delimiters in one sentence, not both in the middle of words, are markdown. */
@@ -122,9 +161,9 @@ static size_t ignored_from(const uint8_t *folded, size_t from, size_t length) {
     return from;
 }
 
-size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places) {
+size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places, unsigned *flags) {
     static const uint8_t delimiters[] = {'*', '|', '~', '_'};
-    if (memchr(folded, '%', length)) read_escapes(folded, length);
+    if (memchr(folded, '%', length)) *flags |= read_escapes(fold, folded, length);
     for (size_t i = 0; i < sizeof delimiters; i++)
         if (memchr(folded, delimiters[i], length)) take_off_pairs(fold, folded, length, delimiters[i]);
     for (size_t i = 0; i < length; i++) folded[i] = folded[i] == '~' ? '^' : folded[i];

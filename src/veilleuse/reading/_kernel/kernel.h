@@ -97,10 +97,11 @@ unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
 int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place);
 /* Turns what stands under an override as it is shown, `places` saying where each byte stood. */
 void turn_over(const Text *text, uint8_t *folded, uint32_t *places);
-/* How many characters of the text there are the percent-escape of a letter: three, or none. */
+/* How many characters of the text there are the percent-escape of a letter: three for each byte, or none. */
 size_t escaped(const Fold *fold, const Text *text, size_t place);
-/* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood that stood there. */
-size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places);
+/* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood that stood there. The flags of
+   letters that were escaped are added. */
+size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places, unsigned *flags);
 
 /* ordinary.c */
 typedef struct {

@@ -43,7 +43,7 @@ static unsigned show(const Vocabulary *vocabulary, Scan *scan, const Text *text,
     size_t length = text->length;
     if (flags & SPECIAL) {
         turn_over(text, scratch->folded, scratch->places);
-        length = fold_visible(&vocabulary->fold, scratch->folded, length, scratch->places);
+        length = fold_visible(&vocabulary->fold, scratch->folded, length, scratch->places, &flags);
     }
     memset(scratch->folded + length, SEPARATOR, PAD);
     scan->shown = number + 1;

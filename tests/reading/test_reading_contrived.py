@@ -11,7 +11,7 @@ from veilleuse.reading.finding import Disguise
 TERMS = ["pencil", "cupboard", "oven", "chouette", "mineur", "mineure", "planet", "noisette", "window", "spoon"]
 
 
-Twinned = Callable[[list[str]], Reader]
+Twinned = Callable[..., Reader]
 
 
 @pytest.fixture(params=["", "1"], ids=["fastest", "twin"])
@@ -88,10 +88,13 @@ class TestContrived:
             ("pencil", "pe%E2%80%8Bnc%CC%81il"),  # what nobody sees, and a mark
             ("pencil", "%F0%9D%93%85encil"),
             ("planet", "%CF%81lanet"),  # one of two letters
+            ("pencil", "p%33n%63%31%6C"),
+            ("pencil", "pe%7Fncil"),
+            ("petit pois", "petit%20pois"),
         ],
     )
     def test_escapes(self, twin: Twinned, term: str, raw: str) -> None:
-        """Addresses write what is beyond ASCII as escaped bytes of UTF-8; a disguise reaches to their end."""
+        """Addresses escape any byte, those of UTF-8 too; a disguise reaches to the end of what is escaped."""
         for text in (raw, f"see x/{raw}%20 \U0001f525"):
             assert [(text[f.start : f.end], f.disguise) for f in twin([term]).read(text)] == [(raw, Disguise.LOOKALIKE)]
 
@@ -143,6 +146,43 @@ class TestContrived:
     def test_elisions(self, twin: Twinned, term: str, text: str, found: int) -> None:
         """What French elides is two words, with an apostrophe or, in haste, a hyphen."""
         assert len(twin([term]).read(text)) == found
+
+    @pytest.mark.parametrize(
+        ("text", "raw", "term"),
+        [
+            ("p * n c i l", "p * n c i l", "pencil"),
+            ("p  *  n  c  i  l", "p  *  n  c  i  l", "pencil"),
+            ("m i n * u r", "m i n * u r", "mineur"),  # what is left without the sign is another word's form
+            ("p l a n e +", "p l a n e +", "planet"),
+            ("l.i.c.n.e.p", "l.i.c.n.e.p", "pencil"),
+            ("n w a z e t t e", "n w a z e t t e", "noisette"),
+            ("i c p u b o a r d", "c p u b o a r d", "cupboard"),
+            ("c p u b o a r d y", "c p u b o a r d", "cupboard"),
+            ("i c p u b o a r d y", "c p u b o a r d", "cupboard"),
+            ("v o e n", "v o e n", "oven"),
+            ("p-en-icl", "p-en-icl", "pencil"),
+            ("cp/uboa\u2022rd", "cp/uboa\u2022rd", "cupboard"),
+            ("nwa.zette", "nwa.zette", "noisette"),
+        ],
+    )
+    def test_set_apart(self, reader: Reader, text: str, raw: str, term: str) -> None:
+        """Letters that spaces or signs set apart are read as one word, which may itself wear a disguise."""
+        found = {(text[f.start : f.end], f.term, f.disguise) for f in reader.read(text)}
+        assert found == {(raw, term, Disguise.SPLIT)}
+
+    @pytest.mark.parametrize(
+        "text",
+        ["w i d n o w", "wid-now", "c h o u e t e", "pla/nte", "p'en'icl", "vo-en", "p-en-1cl", "2 * o * v * n"],
+    )
+    def test_not_set_apart(self, reader: Reader, text: str) -> None:
+        """Not as an ordinary word or as a slip, nor by apostrophes, with digits, or if they are few."""
+        assert reader.read(text) == []
+
+    def test_set_apart_off(self, twin: Twinned) -> None:
+        """What is switched off is not read so either."""
+        for off in (Disguise.SWAPPED, Disguise.SPLIT):
+            reader = twin(TERMS, disguises={off: 0})
+            assert [reader.read(text) for text in ("p-en-icl", "c p u b o a r d")] == [[], []]
 
     @pytest.mark.parametrize(("letter", "pair"), PAIRS)
     def test_pairs(self, twin: Twinned, letter: str, pair: str) -> None:

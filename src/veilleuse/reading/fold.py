@@ -23,7 +23,7 @@ BREAK = "\n"
 SEPARATOR = " "
 # A comma stands for slashes too, "(" for all brackets that open, "^" for bullets, emoji and other pictures.
 SIGNS = "@$!|*+€_.-'#&%,^("
-LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|"  # what may stand alone as a letter of a word spelt out
+LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|+*"  # what may stand alone as a letter of a word spelt out
 BETWEEN = " ._-'#&,^(\n"  # what may stand between such letters
 LIGATURES = {
     "œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st", "ĳ": "ij",
@@ -50,13 +50,11 @@ END, _ODD = "\x1f", "\x03"  # after a text in a row, and there for what is no AS
 _LIKE_END = "\x1e"  # what folds as that does in a text
 BESIDE = f" {END} "  # what stands between texts in a row, before the first and after the last: chunks are split there
 DELIMITERS = ("**", "||", "~~", "__")
-# Of one letter, and of what UTF-8 writes as two bytes to four.
+# The bytes of one character in UTF-8.
 _ESCAPE = re.compile(
-    "%(?:[46][1-9a-f]|[57][0-9a]|(?:c[2-9a-f]|d[0-9a-f])%[89ab][0-9a-f]"
-    "|e[0-9a-f](?:%[89ab][0-9a-f]){2}|f[0-4](?:%[89ab][0-9a-f]){3})"
+    "%(?:[0-7][0-9a-f]|[cd][0-9a-f]%[89ab][0-9a-f]|e[0-9a-f](?:%[89ab][0-9a-f]){2}|f[0-7](?:%[89ab][0-9a-f]){3})"
 )
 _LONGEST_ESCAPE = 12
-_UNESCAPED = frozenset("abcdefghijklmnopqrstuvwxyz") | OPENED.keys() | {HIDDEN, MARK}
 _ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -112,7 +110,7 @@ def fold_term(term: str) -> str:
 def fold_visible(text: str) -> tuple[str, list[int] | None]:
     """The folded text without what is ignored, and where each of its characters stood; None where none moved.
 
-    Markdown is taken off and the percent-escapes of letters are read.
+    Markdown is taken off and percent-escapes are read.
     """
     plainly = _fold_plainly(text)
     if plainly is not None:
@@ -142,7 +140,7 @@ def fold_row(texts: Sequence[str]) -> str:
 
 
 def escaped(text: str, place: int) -> int:
-    """How many characters of the text there are the percent-escape of a letter: three for each byte, or none."""
+    """How many characters of the text there are one percent-escape, three for each byte it stands for; or none."""
     escape = _ESCAPE.match(text[place : place + _LONGEST_ESCAPE].translate(_FULL))
     return escape.end() if escape and _unescaped(escape) != escape[0] else 0
 
@@ -172,13 +170,12 @@ def _taken_off(text: str, folded: str) -> tuple[str, Sequence[int]]:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    """What stands for the escape of a letter, or of what is ignored, as long as it is; for another, itself."""
+    """What the escaped character folds to, as long as the escape; of bytes that are no UTF-8, the escape."""
     try:
         character = bytes.fromhex(escape[0].replace("%", "")).decode()
     except UnicodeDecodeError:
         return escape[0]
-    folded = character.translate(_FULL)
-    return folded.ljust(len(escape[0]), HIDDEN) if folded in _UNESCAPED else escape[0]
+    return character.translate(_FULL).ljust(len(escape[0]), HIDDEN)
 
 
 def _visible(folded: str) -> str:

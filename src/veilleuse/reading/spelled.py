@@ -16,6 +16,7 @@ SPELLED = re.compile(
     rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
 )
 _FEWEST_SPELLED, _LONGEST_SPELLED = 3, 24  # letters of a term
+_FEWEST_HIDDEN = 4  # of one in disguise
 _RUN = re.compile(r"(.)\1*")
 
 
@@ -33,7 +34,7 @@ class SpelledOut:
             # What is cut there may begin a term.
             position = run.end() if len(letters) < _MOST_SPELLED else places[-_LONGEST_SPELLED]
             if sum(letter.isalnum() for letter in letters) >= _FEWEST_SPELLED:
-                for hit in self._covering(letters):
+                for hit in self._covering(letters) or self._hidden(letters):
                     yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
 
     def _covering(self, letters: str) -> list[Hit]:
@@ -55,6 +56,16 @@ class SpelledOut:
             found += (Hit(start, end, term, Disguise.SPLIT) for term in terms)
             start = end
         return found
+
+    def _hidden(self, letters: str) -> list[Hit]:
+        """The terms that all the letters hide, or all but those at the ends, which may be words: "a k r a y o n"."""
+        count = len(letters)
+        for start, end in ((0, count), (1, count), (0, count - 1), (1, count - 1)):
+            if not _FEWEST_HIDDEN <= end - start <= _LONGEST_SPELLED:
+                continue
+            if terms := self._vocabulary.hidden(letters[start:end]):
+                return [Hit(start, end, term, Disguise.SPLIT) for term in terms]
+        return []
 
     def _ends(self, read: str, runs: list[int], start: int) -> Iterator[int]:
         """Where a term that starts there may end: most letters begin none, and are left after a step or two."""

@@ -32,6 +32,7 @@ SHORTEST_SPLIT = 4
 _LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
 _SHORTEST_JOINED = 4  # of a term written against an ordinary word
 SHORTEST_FRONTED = 5
+_SHORTEST_HIDDEN = 6  # letters that signs set apart, for them to be read as another word than they are
 CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
 _FRAMED = re.compile("xx+([^x].{2,}[^x])xx+")
@@ -275,9 +276,8 @@ class Vocabulary:
         said = [piece for piece in pieces if len(piece) > _LONGEST_ENDING]
         if len(said) == 1 and said[0] in self._plain:
             return  # "mineur·e·s", "children's": it says that much openly
-        elided = self._elides(core, "'")
-        if not elided and (len(joined) >= _LONGEST_COMPOUND or not self._compound(core, pieces)):
-            yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._sought(spelt(joined))]
+        if not self._elides(core, "'"):
+            yield [Hit(0, len(core), term, Disguise.SPLIT) for term in self._joined_terms(core, pieces, joined)]
         yield self._disguised_hits(core, len(core))
         if self._elides(core, "-") or _NUMBERED.search(core):
             return
@@ -286,6 +286,14 @@ class Vocabulary:
                 yield self._disguised_hits(masked, len(core))
             elif BLANK in masked:
                 yield self._blanked_hits(masked)
+
+    def _joined_terms(self, core: str, pieces: Sequence[str], joined: str) -> list[int]:
+        """Terms that the pieces make together: as they are written, or in disguise where nothing else joins them."""
+        compound = self._compound(core, pieces)
+        terms = self._sought(spelt(joined)) if len(joined) >= _LONGEST_COMPOUND or not compound else []
+        if terms or compound or "'" in core or len(joined) < _SHORTEST_HIDDEN or not joined.isalpha():
+            return terms
+        return self.hidden(joined)
 
     def _elides(self, core: str, sign: str) -> bool:
         """Whether French elides a letter before a word by that sign: "j'ose" or, in haste, "c-est"."""
@@ -317,6 +325,10 @@ class Vocabulary:
     def spelled(self, letters: str) -> list[int]:
         """Terms that letters make which stood one by one, some of them held longer or none."""
         return self._sought(letters) or [sought.term for sought in self._forms.drawn_out(letters)]
+
+    def hidden(self, letters: str) -> list[int]:
+        """Terms in disguise that letters make which were set apart, unless they make what others write."""
+        return [hit.term for hit in self._disguised_word_hits(letters, len(letters))]
 
     def _written(self, word: str) -> tuple[int, ...]:
         """Terms that the word is, inflected or not, or has an ending of, unless that is an ordinary word."""

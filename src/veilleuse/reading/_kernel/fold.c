@@ -27,7 +27,7 @@ unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded) {
     return flags;
 }
 
-/* A percent-escape: how many characters it has, none where it is none that is read; and what its own one folds to. */
+/* A percent-escape: how many characters it has, none where it is none; and what the one it stands for folds to. */
 typedef struct { size_t length; uint8_t folded; } Escape;
 enum { ESCAPED_BYTE = 3, MOST_BYTES = 4, LONGEST_ESCAPE = ESCAPED_BYTE * MOST_BYTES };
 
@@ -57,15 +57,10 @@ static size_t unescaped(const uint8_t *folded, size_t length, uint32_t *point) {
     return *point < least[more] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : more + 1;
 }
 
-/* Letters of ASCII are read, and what beyond it folds to a letter or is ignored. */
 static Escape escape_at(const Fold *fold, const uint8_t *folded, size_t length) {
-    Escape none = {0, 0};
-    uint32_t point;
+    uint32_t point = 0;
     size_t bytes = unescaped(folded, length, &point);
-    if (!bytes) return none;
-    uint8_t meant = fold_point(fold, point);
-    int read = fold->kinds[meant] & (LETTER | LIGATURE) || (bytes > 1 && (meant == HIDDEN || meant == MARK));
-    return read ? (Escape){ESCAPED_BYTE * bytes, meant} : none;
+    return (Escape){ESCAPED_BYTE * bytes, bytes ? fold_point(fold, point) : 0};
 }
 
 int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place) {

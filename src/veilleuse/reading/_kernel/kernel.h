@@ -97,10 +97,10 @@ unsigned fold_text(const Fold *fold, const Text *text, uint8_t *folded);
 int takes_off(const Fold *fold, const uint8_t *bytes, size_t length, size_t place);
 /* Turns what stands under an override as it is shown, `places` saying where each byte stood. */
 void turn_over(const Text *text, uint8_t *folded, uint32_t *places);
-/* How many characters of the text there are the percent-escape of a letter: three for each byte, or none. */
+/* How many characters of the text there are one percent-escape, three for each byte it stands for; or none. */
 size_t escaped(const Fold *fold, const Text *text, size_t place);
 /* Takes off what nobody sees; returns how many bytes stay, `places` saying where each stood that stood there. The flags of
-   letters that were escaped are added. */
+   what was escaped are added. */
 size_t fold_visible(const Fold *fold, uint8_t *folded, size_t length, uint32_t *places, unsigned *flags);
 
 /* ordinary.c */
@@ -331,6 +331,10 @@ int stands_alone(const Vocabulary *vocabulary, const uint8_t *word, size_t lengt
 int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                 Disguise disguise, Hits *hits);
+/* Terms in disguise that letters make which were set apart, unless they make what others write; whether there are any. */
+int hidden_hits(const Vocabulary *vocabulary, const uint8_t *letters, size_t length, uint32_t start, uint32_t end, Hits *hits);
+
+/* spelled.c */
 void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits);
 
 /* Letters that stand one by one, looked at together, and the longest term sought in them. */

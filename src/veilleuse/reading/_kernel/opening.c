@@ -263,10 +263,10 @@ Span gate_chunk(const Gate *gate, uint32_t place) {
     return (Span){place - (uint32_t)codes_before(codes + place), place + (uint32_t)codes_after(codes + place)};
 }
 
-/* Whether one of these codes is of a sign that reads as a letter. */
+/* Whether one of these codes is of a sign that reads as a letter, or masks one. */
 static int has_sign_letter(const uint8_t *codes, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (codes[i] & CODE_SIGN && (codes[i] & CODE_LETTER) < APOSTROPHE) return 1;
+        if (codes[i] & CODE_SIGN && ((codes[i] & CODE_LETTER) < APOSTROPHE || (codes[i] & CODE_LETTER) == MASK)) return 1;
     return 0;
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, SHORTEST_EDIT_WORN = 5, KEPT = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+enum { LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, SHORTEST_HIDDEN = 6, SHORTEST_EDIT_WORN = 5, KEPT = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
 
 /* Opens ligatures; NONE where the word is too long to be any. */
 static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {
@@ -202,6 +202,25 @@ static void joined_hits(const Vocabulary *vocabulary, const uint8_t *word, size_
     }
 }
 
+/* A whole word's: unless it is a slip of the pen that others made. */
+static int whole_word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
+                           Hits *hits) {
+    size_t before = hits->count, kept = before;
+    if (!disguised_hits(vocabulary, word, length, start, end, hits)) return 0;
+    if (!is_seen(&vocabulary->ordinary, word, length)) return 1;
+    for (size_t i = before; i < hits->count; i++)
+        if (!is_slip(hits->items[i].disguise)) hits->items[kept++] = hits->items[i];
+    hits->count = kept;
+    return kept > before;
+}
+
+int hidden_hits(const Vocabulary *vocabulary, const uint8_t *letters, size_t length, uint32_t start, uint32_t end, Hits *hits) {
+    size_t before = hits->count;
+    if (!whole_word_hits(vocabulary, letters, length, start, end, hits)) return 0;
+    for (size_t i = before; i < hits->count; i++) hits->items[i].disguise = SPLIT;
+    return 1;
+}
+
 void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[LONGEST_WORD], read[LONGEST_WORD];
     uint32_t end = at + (uint32_t)length;
@@ -223,12 +242,7 @@ void word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length,
     int two = may_hold_two(vocabulary, word, length);
     if (count == NONE || !(open || two || memchr(word, 'x', length))) return;
     size_t before = hits->count; /* whether it is ordinary is asked last: that reads far memory */
-    if (disguised_hits(vocabulary, whole, count, at, end, hits) && is_seen(&vocabulary->ordinary, whole, count)) {
-        size_t kept = before;
-        for (size_t i = before; i < hits->count; i++)
-            if (!is_slip(hits->items[i].disguise)) hits->items[kept++] = hits->items[i];
-        hits->count = kept;
-    }
+    whole_word_hits(vocabulary, whole, count, at, end, hits);
     if (two && hits->count == before) glued_hits(vocabulary, word, length, at, hits);
     if (two && hits->count == before) joined_hits(vocabulary, word, length, at, hits);
     if (hits->count == before) crossed_hits(vocabulary, word, length, at, hits);
@@ -265,20 +279,23 @@ static int says_openly(const Vocabulary *vocabulary, const uint8_t *core, size_t
     return said == 1 && terms == 1;
 }
 
-/* Signs as mere separators, unless they join words. */
+/* Signs as mere separators, unless they join words: between letters of a term, or of one in disguise. */
 static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[WIDEST_OPENED], joined[WIDEST_OPENED], read[LONGEST_WORD];
-    size_t pieces = 0, total = 0;
+    size_t pieces = 0, total = 0, letters = 0, before = hits->count;
     size_t count = opened(&vocabulary->fold, core, length, whole, sizeof whole);
     for (size_t i = 0; i < count; i++) {
         if (!(vocabulary->fold.kinds[whole[i]] & IN_WORD)) continue;
         pieces += !i || !(vocabulary->fold.kinds[whole[i - 1]] & IN_WORD);
+        letters += (vocabulary->fold.kinds[whole[i]] & LETTER) != 0;
         joined[total++] = whole[i];
     }
     if (!is_open(vocabulary, skeleton_hash(vocabulary, joined, total))) return;
-    if (total < LONGEST_COMPOUND && compound(vocabulary, whole, count, pieces)) return;
-    size_t letters = spelt(vocabulary, joined, total, read);
-    add_sought(vocabulary, read, letters, at, at + (uint32_t)length, SPLIT, hits);
+    int words = compound(vocabulary, whole, count, pieces);
+    if (words && total < LONGEST_COMPOUND) return;
+    add_sought(vocabulary, read, spelt(vocabulary, joined, total, read), at, at + (uint32_t)length, SPLIT, hits);
+    if (hits->count > before || words || memchr(core, '\'', length) || total < SHORTEST_HIDDEN || letters < total) return;
+    hidden_hits(vocabulary, joined, total, at, at + (uint32_t)length, hits);
 }
 
 /* Whether it ends in a number behind a sign: "nom_4", "a.0". */
@@ -369,49 +386,4 @@ void signed_hits(const Vocabulary *vocabulary, const uint8_t *chunk, size_t leng
         while (i < length && !parts(chunk[i])) i++;
         if (i > start && i - start < length) core_hits(vocabulary, chunk + start, i - start, at + (uint32_t)start, hits);
     }
-}
-
-static void drawn_out(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
-                      Hits *hits) {
-    Shelf shelf = index_find(&vocabulary->forms, skeleton_hash(vocabulary, word, length));
-    for (const Form *form; (form = next_form(&shelf));)
-        if (form->disguise == PLAIN &&
-            draws_out(vocabulary->fold.merged, word, length, vocabulary->letters + form->word, form->length))
-            add_hit(hits, start, end, form->term, SPLIT);
-}
-
-static void add_spelled(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
-                        Hits *hits) {
-    size_t before = hits->count;
-    add_sought(vocabulary, word, length, start, end, SPLIT, hits);
-    if (hits->count == before) drawn_out(vocabulary, word, length, start, end, hits);
-}
-
-static int is_spelled(const Vocabulary *vocabulary, const uint8_t *word, size_t length, Hits *hits) {
-    size_t before = hits->count;
-    add_spelled(vocabulary, word, length, 0, 0, hits);
-    int found = hits->count > before;
-    hits->count = before;
-    return found;
-}
-
-/* The terms that together cover most of letters that stood one by one. */
-void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits) {
-    size_t covered[MOST_SPELLED + 1], chosen[MOST_SPELLED];
-    if (count > MOST_SPELLED) return;
-    covered[count] = 0;
-    for (size_t start = count; start-- > 0;) {
-        covered[start] = covered[start + 1];
-        chosen[start] = start + 1;
-        size_t last = start + LONGEST_SPELLED < count ? start + LONGEST_SPELLED : count;
-        for (size_t end = start + SHORTEST_GLUED; end <= last; end++) {
-            if (end - start + covered[end] <= covered[start]) continue;
-            if (!is_spelled(vocabulary, letters + start, end - start, hits)) continue;
-            covered[start] = end - start + covered[end];
-            chosen[start] = end;
-        }
-    }
-    for (size_t start = 0; start < count; start = chosen[start])
-        if (chosen[start] > start + 1)
-            add_spelled(vocabulary, letters + start, chosen[start] - start, places[start], places[chosen[start] - 1] + 1, hits);
 }

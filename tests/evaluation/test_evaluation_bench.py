@@ -27,6 +27,7 @@ FIGURES = [
     "reading",
     "reading_few",
     "reading_translate",
+    "reading_spread",
     "reading_many",
     "reading_disguised",
     "reading_twin",
@@ -151,6 +152,10 @@ class TestTiming:
         contender = Contender(list, passes=3)
         assert contender.seconds(lambda: ran.append(1)) >= 0
         assert len(ran) == 3
+
+    def test_spread(self) -> None:
+        """How steady the machine was: the slowest against the fastest."""
+        assert Times((2.0, 3.0, 5.0)).spread == 2.5
 
     def test_over(self) -> None:
         """A ratio is the median of those within each repetition, not the ratio of two medians."""

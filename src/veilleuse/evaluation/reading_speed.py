@@ -105,6 +105,7 @@ def measure_reading_speed(
         times = take_turns(contenders, repetitions)
         yield rate("reading_few", Unit.MESSAGES, count, times["few"], times["floor"], FEW_GOAL)
         yield times_over("reading_translate", times["few"], times["floor"], TRANSLATE_GOAL)
+        yield Figure("reading_spread", Unit.TIMES, times["floor"].spread)
         yield rate("reading_many", Unit.MESSAGES, count, times["many"], times["floor"], MANY_GOAL)
         yield rate(
             "reading_disguised", Unit.MESSAGES, count, times["disguised"], times["disguised_floor"], DISGUISED_GOAL

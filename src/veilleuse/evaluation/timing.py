@@ -38,6 +38,11 @@ class Times:
         """The middle one."""
         return median(self.seconds)
 
+    @property
+    def spread(self) -> float:
+        """How many times the fastest the slowest took: near 1 where no one else used the core."""
+        return max(self.seconds) / min(self.seconds)
+
     def over(self, floor: "Times") -> float:
         """How many times the floor: the median over the repetitions, each against its own neighbour."""
         return median(mine / theirs for mine, theirs in zip(self.seconds, floor.seconds, strict=True))

@@ -100,11 +100,15 @@ class TestContrived:
 
     @pytest.mark.parametrize(
         "text",
-        ["p%C1%A5ncil", "p%E0%81%A5ncil", "p%F0%80%81%A5ncil", "%ED%A0%80pencil", "p%C3ncil", "p%C3 %A9ncil"],
+        [
+            *("p%C1%A5ncil", "p%E0%81%A5ncil", "p%F0%80%81%A5ncil", "p%C3ncil", "p%C3%65ncil", "p%C3 %A9ncil"),
+            *("pe%ED%A0%80ncil", "pe%F4%90%80%80ncil", "pe%F7%BF%BF%BFncil", "pe%F8%88%80%80%80ncil", "pe%FFncil"),
+            *("pe%A5%A5ncil", "pe%C3%E9ncil", "pe%F0%8F%BF%BFncil", "penci%6", "penci%", "penci%C3%"),
+        ],
     )
     def test_no_escapes(self, twin: Twinned, text: str) -> None:
         """Bytes that are no UTF-8, longer than they need be or cut short, escape nothing."""
-        assert all(f.disguise is not Disguise.LOOKALIKE for f in twin(["pencil"]).read(text))
+        assert [f for f in twin(["pencil"]).read(text) if f.end - f.start > len("pencil")] == []
 
     @pytest.mark.parametrize("text", ["a way out", "pen ci vil", "p.s. encil", "chou et toi", "xx", "xu x", "xpencilx"])
     def test_left(self, reader: Reader, text: str) -> None:
@@ -153,7 +157,9 @@ class TestContrived:
             ("p * n c i l", "p * n c i l", "pencil"),
             ("p  *  n  c  i  l", "p  *  n  c  i  l", "pencil"),
             ("m i n * u r", "m i n * u r", "mineur"),  # what is left without the sign is another word's form
-            ("p l a n e +", "p l a n e +", "planet"),
+            ("*p e n c i l*", "p e n c i l", "pencil"),
+            ("- *o v e n*", "o v e n", "oven"),
+            ("+o v e n+ !", "o v e n", "oven"),
             ("l.i.c.n.e.p", "l.i.c.n.e.p", "pencil"),
             ("n w a z e t t e", "n w a z e t t e", "noisette"),
             ("i c p u b o a r d", "c p u b o a r d", "cupboard"),
@@ -172,11 +178,33 @@ class TestContrived:
 
     @pytest.mark.parametrize(
         "text",
-        ["w i d n o w", "wid-now", "c h o u e t e", "pla/nte", "p'en'icl", "vo-en", "p-en-1cl", "2 * o * v * n"],
+        [
+            *("w i d n o w", "wid-now", "c h o u e t e", "p'en'icl", "p-en-1cl", "2 * o * v * n", "o * * n"),
+            *("v o n", "v-oen", "sp-ono", "w i n d r o w", "a w i n d r o w", "a * o * v n", "p e n c * * l"),
+        ],
     )
     def test_not_set_apart(self, reader: Reader, text: str) -> None:
         """Not as an ordinary word or as a slip, nor by apostrophes, with digits, or if they are few."""
         assert reader.read(text) == []
+
+    @pytest.mark.parametrize(
+        ("term", "text"),
+        [
+            ("enatn", "t e n a n t"),
+            ("torhc", "a t o r c h"),
+            ("eearly", "n e a r l y"),
+            ("minaere", "mine_are"),
+            ("meanwhiel", "mean-while"),
+        ],
+    )
+    def test_words_apart(self, twin: Twinned, term: str, text: str) -> None:
+        """What is a word when its letters are joined, or words joined by a sign, is no other term."""
+        assert twin([term]).read(text) == []
+
+    def test_longest_apart(self, twin: Twinned) -> None:
+        """Letters that stand one by one are a disguised term of 24 letters at most."""
+        for word, found in (("kobrizalumetidorvanketup", 1), ("kobrizalumetidorvanketups", 0)):
+            assert len(twin([word]).read(" ".join(word.replace("lu", "ul")))) == found
 
     def test_set_apart_off(self, twin: Twinned) -> None:
         """What is switched off is not read so either."""

@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import BETWEEN, LONE
+from veilleuse.reading.fold import BETWEEN, LONE, MASK
 from veilleuse.reading.forms import merged, skeleton
 from veilleuse.reading.words import SHORTEST_GLUED, Hit, Vocabulary
 
 # Letters and separators share no character, so it runs in linear time.
-_LETTER, _GAP = f"[{re.escape(LONE)}]", f"[{re.escape(BETWEEN)}]"
+_LETTERS, _GAP = re.escape(LONE), f"[{re.escape(BETWEEN)}]"
+_LETTER = rf"(?:(?<![{_LETTERS}])[{_LETTERS}](?![{_LETTERS}])|(?<![{_LETTERS}{MASK}])[{MASK}](?![{_LETTERS}{MASK}]))"
 _MOST_SPELLED = 201  # letters looked at together
-SPELLED = re.compile(
-    rf"(?<!{_LETTER}){_LETTER}(?!{_LETTER})(?:{_GAP}{{1,3}}{_LETTER}(?!{_LETTER})){{2,{_MOST_SPELLED - 1}}}"
-)
+SPELLED = re.compile(rf"{_LETTER}(?:{_GAP}{{1,3}}{_LETTER}){{2,{_MOST_SPELLED - 1}}}")
 _FEWEST_SPELLED, _LONGEST_SPELLED = 3, 24  # letters of a term
-_FEWEST_HIDDEN = 4  # of one in disguise
+_FEWEST_DISGUISED = 4  # of one in disguise
 _RUN = re.compile(r"(.)\1*")
 
 
@@ -34,7 +33,7 @@ class SpelledOut:
             # What is cut there may begin a term.
             position = run.end() if len(letters) < _MOST_SPELLED else places[-_LONGEST_SPELLED]
             if sum(letter.isalnum() for letter in letters) >= _FEWEST_SPELLED:
-                for hit in self._covering(letters) or self._hidden(letters):
+                for hit in self._covering(letters) or self._disguised(letters):
                     yield hit._replace(start=places[hit.start], end=places[hit.end - 1] + 1)
 
     def _covering(self, letters: str) -> list[Hit]:
@@ -57,14 +56,19 @@ class SpelledOut:
             start = end
         return found
 
-    def _hidden(self, letters: str) -> list[Hit]:
-        """The terms that all the letters hide, or all but those at the ends, which may be words: "a k r a y o n"."""
+    def _disguised(self, letters: str) -> list[Hit]:
+        """The terms that all the letters hide, or all but those at the ends, which may be words: "a k r a y o n".
+
+        None where any of these is what others write: "t e n a n t", "a t o r c h".
+        """
         count = len(letters)
-        for start, end in ((0, count), (1, count), (0, count - 1), (1, count - 1)):
-            if not _FEWEST_HIDDEN <= end - start <= _LONGEST_SPELLED:
+        places = [(start, end) for end in (count, count - 1) for start in (0, 1) if end - start >= _FEWEST_DISGUISED]
+        for start, end in places:
+            if end - start > _LONGEST_SPELLED:
                 continue
-            if terms := self._vocabulary.hidden(letters[start:end]):
-                return [Hit(start, end, term, Disguise.SPLIT) for term in terms]
+            if terms := self._vocabulary.disguised(letters[start:end]):
+                said = any(self._vocabulary.is_seen(letters[first:last]) for first, last in places)
+                return [] if said else [Hit(start, end, term, Disguise.SPLIT) for term in terms]
         return []
 
     def _ends(self, read: str, runs: list[int], start: int) -> Iterator[int]:

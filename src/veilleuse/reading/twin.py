@@ -20,7 +20,7 @@ from veilleuse.reading.worn import taken_off
 
 _WIDEST_GAP = 8  # between two words of a phrase
 _STRETCH = 64  # places: hits that share no stretch share no place
-_THREE_ALONE = re.compile(b" a  {0,2}a {1,3}a(?!a)")  # what three of them look like from afar, and some others
+_THREE_ALONE = re.compile(b" a +a +a(?!a)")  # what three of them look like from afar, and some others
 _COARSE = bytes(ord(c if c == END else "a" if c in LONE else " ") for c in map(chr, range(256)))
 _AT_ONCE = 1_000  # texts: what is done to all their new chunks together costs little for each
 _IN_ROW = 250  # of them: what these are made of stays near the processor

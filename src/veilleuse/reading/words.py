@@ -32,7 +32,7 @@ SHORTEST_SPLIT = 4
 _LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
 _SHORTEST_JOINED = 4  # of a term written against an ordinary word
 SHORTEST_FRONTED = 5
-_SHORTEST_HIDDEN = 6  # letters that signs set apart, for them to be read as another word than they are
+_SHORTEST_DISGUISED = 6  # letters that signs set apart, of a term in disguise
 CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
 _FRAMED = re.compile("xx+([^x].{2,}[^x])xx+")
@@ -191,7 +191,7 @@ class Vocabulary:
         )
 
     def _disguised_word_hits(self, word: str, width: int) -> list[Hit]:
-        """Hits of a whole word that is no ordinary one: unless it is a slip of the pen that others made."""
+        """Hits of a whole word, be it made of letters set apart: unless it is a slip of the pen that others made."""
         hits = self._disguised_hits(word, width)
         if hits and self._ordinary.is_seen(word):
             hits = [hit for hit in hits if hit.disguise not in SLIPS]
@@ -288,12 +288,13 @@ class Vocabulary:
                 yield self._blanked_hits(masked)
 
     def _joined_terms(self, core: str, pieces: Sequence[str], joined: str) -> list[int]:
-        """Terms that the pieces make together: as they are written, or in disguise where nothing else joins them."""
+        """Terms that the pieces make together: as they are written, or in disguise if they are no words."""
         compound = self._compound(core, pieces)
         terms = self._sought(spelt(joined)) if len(joined) >= _LONGEST_COMPOUND or not compound else []
-        if terms or compound or "'" in core or len(joined) < _SHORTEST_HIDDEN or not joined.isalpha():
+        if terms or compound or "'" in core or len(joined) < _SHORTEST_DISGUISED or not joined.isalpha():
             return terms
-        return self.hidden(joined)
+        words = all(len(piece) > 1 and self.stands_alone(piece) for piece in pieces)
+        return [] if words else self.disguised(joined)
 
     def _elides(self, core: str, sign: str) -> bool:
         """Whether French elides a letter before a word by that sign: "j'ose" or, in haste, "c-est"."""
@@ -326,9 +327,13 @@ class Vocabulary:
         """Terms that letters make which stood one by one, some of them held longer or none."""
         return self._sought(letters) or [sought.term for sought in self._forms.drawn_out(letters)]
 
-    def hidden(self, letters: str) -> list[int]:
-        """Terms in disguise that letters make which were set apart, unless they make what others write."""
+    def disguised(self, letters: str) -> list[int]:
+        """Terms in disguise that letters make which were set apart."""
         return [hit.term for hit in self._disguised_word_hits(letters, len(letters))]
+
+    def is_seen(self, letters: str) -> bool:
+        """Whether people write so of their own accord."""
+        return self._ordinary.is_seen(letters)
 
     def _written(self, word: str) -> tuple[int, ...]:
         """Terms that the word is, inflected or not, or has an ending of, unless that is an ordinary word."""

@@ -331,8 +331,8 @@ int stands_alone(const Vocabulary *vocabulary, const uint8_t *word, size_t lengt
 int is_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length);
 void add_sought(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                 Disguise disguise, Hits *hits);
-/* Terms in disguise that letters make which were set apart, unless they make what others write; whether there are any. */
-int hidden_hits(const Vocabulary *vocabulary, const uint8_t *letters, size_t length, uint32_t start, uint32_t end, Hits *hits);
+/* Terms in disguise that letters make which were set apart; whether there are any. */
+int apart_hits(const Vocabulary *vocabulary, const uint8_t *letters, size_t length, uint32_t start, uint32_t end, Hits *hits);
 
 /* spelled.c */
 void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits);

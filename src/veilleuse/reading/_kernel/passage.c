@@ -203,9 +203,11 @@ static void words(const Vocabulary *vocabulary, Scratch *scratch, const Passage 
     }
 }
 
+/* Whether a letter stands there by itself, or what masks one. */
 static int lone(const Fold *fold, const uint8_t *seen, size_t length, size_t i) {
-    return fold->kinds[seen[i]] & LONE && (!i || !(fold->kinds[seen[i - 1]] & LONE)) &&
-           (i + 1 == length || !(fold->kinds[seen[i + 1]] & LONE));
+    uint8_t before = i ? seen[i - 1] : SEPARATOR, after = i + 1 < length ? seen[i + 1] : SEPARATOR;
+    if ((fold->kinds[before] | fold->kinds[after]) & LONE) return 0;
+    return fold->kinds[seen[i]] & LONE || (seen[i] == BLANK && before != BLANK && after != BLANK);
 }
 
 static void spelled_out(const Vocabulary *vocabulary, Scratch *scratch, const uint8_t *seen, size_t length) {

@@ -1,7 +1,7 @@
-/* Terms whose letters stand one by one: spelled.py, function by function. */
+/* Terms whose letters stand one by one, as spelled.py finds them. */
 #include "kernel.h"
 
-enum { FEWEST_HIDDEN = 4 };
+enum { FEWEST_DISGUISED = 4 };
 
 static void drawn_out(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                       Hits *hits) {
@@ -27,13 +27,26 @@ static int is_spelled(const Vocabulary *vocabulary, const uint8_t *word, size_t 
     return found;
 }
 
-/* The terms that all the letters hide, or all but those at the ends, which may be words: "a k r a y o n". */
-static void hidden(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits) {
-    static const uint8_t less[][2] = {{0, 0}, {1, 0}, {0, 1}, {1, 1}}; /* at the start, and at the end */
-    for (size_t i = 0; i < sizeof less / sizeof *less; i++) {
-        size_t start = less[i][0], end = count - less[i][1];
-        if (end < start + FEWEST_HIDDEN || end > start + LONGEST_SPELLED) continue;
-        if (hidden_hits(vocabulary, letters + start, end - start, places[start], places[end - 1] + 1, hits)) return;
+/* All the letters, or all but those at the ends. */
+enum { PARTS_OF_RUN = 4 };
+static Span part_of(size_t number, size_t count) {
+    return (Span){(uint32_t)(number & 1), (uint32_t)(count - (number >> 1))};
+}
+
+/* The terms that these hide, for those at the ends may be words: "a k r a y o n". None where any is what others write:
+   "t e n a n t", "a t o r c h". */
+static void disguised(const Vocabulary *vocabulary, const uint8_t *letters, const uint32_t *places, size_t count, Hits *hits) {
+    size_t before = hits->count;
+    for (size_t i = 0; i < PARTS_OF_RUN && hits->count == before; i++) {
+        Span part = part_of(i, count);
+        uint32_t length = part.end - part.start;
+        if (length < FEWEST_DISGUISED || length > LONGEST_SPELLED) continue;
+        apart_hits(vocabulary, letters + part.start, length, places[part.start], places[part.end - 1] + 1, hits);
+    }
+    for (size_t i = 0; i < PARTS_OF_RUN && hits->count > before; i++) {
+        Span part = part_of(i, count);
+        uint32_t length = part.end - part.start;
+        if (length >= FEWEST_DISGUISED && is_seen(&vocabulary->ordinary, letters + part.start, length)) hits->count = before;
     }
 }
 
@@ -54,7 +67,7 @@ void spelled_hits(const Vocabulary *vocabulary, const uint8_t *letters, const ui
         }
     }
     if (!covered[0]) {
-        hidden(vocabulary, letters, places, count, hits);
+        disguised(vocabulary, letters, places, count, hits);
         return;
     }
     for (size_t start = 0; start < count; start = chosen[start])

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, SHORTEST_HIDDEN = 6, SHORTEST_EDIT_WORN = 5, KEPT = 2, WIDEST_OPENED = 4 * LONGEST_DISGUISED };
+enum {
+    LONGEST_COMPOUND = 8, ELIDED = 2, LONGEST_ENDING = 2, SHORTEST_CROSSED = 5, SHORTEST_APART = 6, SHORTEST_EDIT_WORN = 5, KEPT = 2,
+    WIDEST_OPENED = 4 * LONGEST_DISGUISED
+};
 
 /* Opens ligatures; NONE where the word is too long to be any. */
 static size_t opened(const Fold *fold, const uint8_t *word, size_t length, uint8_t *out, size_t room) {
@@ -202,7 +205,7 @@ static void joined_hits(const Vocabulary *vocabulary, const uint8_t *word, size_
     }
 }
 
-/* A whole word's: unless it is a slip of the pen that others made. */
+/* A whole word's, be it made of letters set apart: unless it is a slip of the pen that others made. */
 static int whole_word_hits(const Vocabulary *vocabulary, const uint8_t *word, size_t length, uint32_t start, uint32_t end,
                            Hits *hits) {
     size_t before = hits->count, kept = before;
@@ -214,7 +217,7 @@ static int whole_word_hits(const Vocabulary *vocabulary, const uint8_t *word, si
     return kept > before;
 }
 
-int hidden_hits(const Vocabulary *vocabulary, const uint8_t *letters, size_t length, uint32_t start, uint32_t end, Hits *hits) {
+int apart_hits(const Vocabulary *vocabulary, const uint8_t *letters, size_t length, uint32_t start, uint32_t end, Hits *hits) {
     size_t before = hits->count;
     if (!whole_word_hits(vocabulary, letters, length, start, end, hits)) return 0;
     for (size_t i = before; i < hits->count; i++) hits->items[i].disguise = SPLIT;
@@ -279,6 +282,17 @@ static int says_openly(const Vocabulary *vocabulary, const uint8_t *core, size_t
     return said == 1 && terms == 1;
 }
 
+/* Whether each piece is a word by itself, of more than a letter. */
+static int all_words(const Vocabulary *vocabulary, const uint8_t *whole, size_t length) {
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
+        while (i < length && vocabulary->fold.kinds[whole[i]] & IN_WORD) i++;
+        if (i == start) i++;
+        else if (i - start == 1 || !stands_alone(vocabulary, whole + start, i - start)) return 0;
+    }
+    return 1;
+}
+
 /* Signs as mere separators, unless they join words: between letters of a term, or of one in disguise. */
 static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, size_t length, uint32_t at, Hits *hits) {
     uint8_t whole[WIDEST_OPENED], joined[WIDEST_OPENED], read[LONGEST_WORD];
@@ -294,8 +308,9 @@ static void joined_reading(const Vocabulary *vocabulary, const uint8_t *core, si
     int words = compound(vocabulary, whole, count, pieces);
     if (words && total < LONGEST_COMPOUND) return;
     add_sought(vocabulary, read, spelt(vocabulary, joined, total, read), at, at + (uint32_t)length, SPLIT, hits);
-    if (hits->count > before || words || memchr(core, '\'', length) || total < SHORTEST_HIDDEN || letters < total) return;
-    hidden_hits(vocabulary, joined, total, at, at + (uint32_t)length, hits);
+    if (hits->count > before || words || memchr(core, '\'', length) || total < SHORTEST_APART || letters < total) return;
+    if (all_words(vocabulary, whole, count)) return;
+    apart_hits(vocabulary, joined, total, at, at + (uint32_t)length, hits);
 }
 
 /* Whether it ends in a number behind a sign: "nom_4", "a.0". */

@@ -103,7 +103,7 @@ class TestContrived:
         [
             *("p%C1%A5ncil", "p%E0%81%A5ncil", "p%F0%80%81%A5ncil", "p%C3ncil", "p%C3%65ncil", "p%C3 %A9ncil"),
             *("pe%ED%A0%80ncil", "pe%F4%90%80%80ncil", "pe%F7%BF%BF%BFncil", "pe%F8%88%80%80%80ncil", "pe%FFncil"),
-            *("pe%A5%A5ncil", "pe%C3%E9ncil", "pe%F0%8F%BF%BFncil", "penci%6", "penci%", "penci%C3%"),
+            *("pe%A5%A5ncil", "p%C3%E9ncil", "pe%F0%8F%BF%BFncil", "penci%6", "penci%", "penci%C3%"),
         ],
     )
     def test_no_escapes(self, twin: Twinned, text: str) -> None:
@@ -156,6 +156,7 @@ class TestContrived:
         [
             ("p * n c i l", "p * n c i l", "pencil"),
             ("p  *  n  c  i  l", "p  *  n  c  i  l", "pencil"),
+            ("o  *  e  n", "o  *  e  n", "oven"),
             ("m i n * u r", "m i n * u r", "mineur"),  # what is left without the sign is another word's form
             ("*p e n c i l*", "p e n c i l", "pencil"),
             ("- *o v e n*", "o v e n", "oven"),
@@ -195,6 +196,7 @@ class TestContrived:
             ("eearly", "n e a r l y"),
             ("minaere", "mine_are"),
             ("meanwhiel", "mean-while"),
+            ("dabrictos", "d-abricots"),
         ],
     )
     def test_words_apart(self, twin: Twinned, term: str, text: str) -> None:

@@ -159,6 +159,7 @@ class TestContrived:
             ("o  *  e  n", "o  *  e  n", "oven"),
             ("m i n * u r", "m i n * u r", "mineur"),  # what is left without the sign is another word's form
             ("*p e n c i l*", "p e n c i l", "pencil"),
+            ("** i c p u b o a r d", "c p u b o a r d", "cupboard"),
             ("- *o v e n*", "o v e n", "oven"),
             ("+o v e n+ !", "o v e n", "oven"),
             ("l.i.c.n.e.p", "l.i.c.n.e.p", "pencil"),

@@ -24,7 +24,6 @@ SEPARATOR = " "
 # A comma stands for slashes too, "(" for all brackets that open, "^" for bullets, emoji and other pictures.
 SIGNS = "@$!|*+€_.-'#&%,^("
 LONE = "abcdefghijklmnopqrstuvwxyz0123456789@$!|"  # what may stand alone as a letter of a word spelt out
-MASK = "*"  # what may stand there for one that is masked, with neither beside it
 BETWEEN = " ._-'#&,^(\n"  # what may stand between such letters
 LIGATURES = {
     "œ": "oe", "æ": "ae", "ß": "ss", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st", "ĳ": "ij",

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from veilleuse.reading.edits import BLANK
 from veilleuse.reading.finding import Disguise
-from veilleuse.reading.fold import BETWEEN, LONE, MASK
+from veilleuse.reading.fold import BETWEEN, LONE
 from veilleuse.reading.forms import merged, skeleton
 from veilleuse.reading.words import SHORTEST_GLUED, Hit, Vocabulary
 
 # Letters and separators share no character, so it runs in linear time.
 _LETTERS, _GAP = re.escape(LONE), f"[{re.escape(BETWEEN)}]"
-_LETTER = rf"(?:(?<![{_LETTERS}])[{_LETTERS}](?![{_LETTERS}])|(?<![{_LETTERS}{MASK}])[{MASK}](?![{_LETTERS}{MASK}]))"
+# One that stands alone, or what masks one.
+_LETTER = rf"(?:(?<![{_LETTERS}])[{_LETTERS}](?![{_LETTERS}])|(?<![{_LETTERS}{BLANK}])[{BLANK}](?![{_LETTERS}{BLANK}]))"
 _MOST_SPELLED = 201  # letters looked at together
 SPELLED = re.compile(rf"{_LETTER}(?:{_GAP}{{1,3}}{_LETTER}){{2,{_MOST_SPELLED - 1}}}")
 _FEWEST_SPELLED, _LONGEST_SPELLED = 3, 24  # letters of a term

@@ -32,7 +32,7 @@ SHORTEST_SPLIT = 4
 _LONGEST_ENDING = 2  # letters, of those that a term takes behind a sign
 _SHORTEST_JOINED = 4  # of a term written against an ordinary word
 SHORTEST_FRONTED = 5
-_SHORTEST_DISGUISED = 6  # letters that signs set apart, of a term in disguise
+_SHORTEST_APART = 6  # letters that signs set apart, of a term in disguise
 CROSSED = re.compile("x.?x")  # letters are crossed out side by side
 _SHORTEST_CROSSED = 5
 _FRAMED = re.compile("xx+([^x].{2,}[^x])xx+")
@@ -291,7 +291,7 @@ class Vocabulary:
         """Terms that the pieces make together: as they are written, or in disguise if they are no words."""
         compound = self._compound(core, pieces)
         terms = self._sought(spelt(joined)) if len(joined) >= _LONGEST_COMPOUND or not compound else []
-        if terms or compound or "'" in core or len(joined) < _SHORTEST_DISGUISED or not joined.isalpha():
+        if terms or compound or "'" in core or len(joined) < _SHORTEST_APART or not joined.isalpha():
             return terms
         words = all(len(piece) > 1 and self.stands_alone(piece) for piece in pieces)
         return [] if words else self.disguised(joined)
